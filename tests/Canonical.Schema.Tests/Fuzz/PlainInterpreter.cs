@@ -74,7 +74,7 @@ internal sealed class PlainInterpreter(JsonElement root)
             case "allOf":
                 return value.EnumerateArray().All(s => Check(s, instance, evaluated));
             case "anyOf":
-                return value.EnumerateArray().Count(s => Check(s, instance, evaluated)) > 0;
+                return value.EnumerateArray().Select(s => Check(s, instance, evaluated)).ToArray().Contains(true);
             case "oneOf":
                 return value.EnumerateArray().Count(s => Check(s, instance, evaluated)) == 1;
             case "not":
@@ -123,7 +123,7 @@ internal sealed class PlainInterpreter(JsonElement root)
             case "patternProperties":
                 foreach (var member in instance.EnumerateObject())
                 {
-                    foreach (var pattern in value.EnumerateObject().Where(p => Regex.IsMatch(member.Name, p.Name)))
+                    foreach (var pattern in value.EnumerateObject().Where(p => Matches(member.Name, p.Name)))
                     {
                         ok &= Check(pattern.Value, member.Value, new Evaluated());
                         evaluated.Properties.Add(member.Name);
@@ -134,7 +134,7 @@ internal sealed class PlainInterpreter(JsonElement root)
                 foreach (var member in instance.EnumerateObject())
                 {
                     if (schema.TryGetProperty("properties", out var named) && named.TryGetProperty(member.Name, out _)) continue;
-                    if (schema.TryGetProperty("patternProperties", out var patterns) && patterns.EnumerateObject().Any(p => Regex.IsMatch(member.Name, p.Name))) continue;
+                    if (schema.TryGetProperty("patternProperties", out var patterns) && patterns.EnumerateObject().Any(p => Matches(member.Name, p.Name))) continue;
                     ok &= Check(value, member.Value, new Evaluated());
                     evaluated.Properties.Add(member.Name);
                 }
@@ -185,11 +185,13 @@ internal sealed class PlainInterpreter(JsonElement root)
         }
     }
 
+    private static bool Matches(string text, string pattern) => Regex.IsMatch(text, pattern.Replace("$", "\\z", StringComparison.Ordinal), RegexOptions.None, TimeSpan.FromSeconds(1));
+
     private static bool CheckString(string keyword, JsonElement value, string text) => keyword switch
     {
         "minLength" => text.EnumerateRunes().Count() >= value.GetInt32(),
         "maxLength" => text.EnumerateRunes().Count() <= value.GetInt32(),
-        "pattern" => Regex.IsMatch(text, value.GetString()!.Replace("$", "\\z", StringComparison.Ordinal)),
+        "pattern" => Matches(text, value.GetString()!),
         "format" => value.GetString() switch
         {
             "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),

@@ -76,7 +76,7 @@ internal sealed class SchemaGenerator(Random random)
         {
             case "type":
                 if (Chance(70)) text.Append('"').Append(Chance(40) ? "object" : Pick(Types)).Append('"');
-                else text.Append('[').AppendJoin(',', Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(Types)).Distinct().Select(t => "\"" + t + "\"")).Append(']');
+                else text.Append('[').AppendJoin(',', Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(Types)).Distinct(StringComparer.Ordinal).Select(t => "\"" + t + "\"")).Append(']');
                 break;
             case "enum":
                 text.Append('[').AppendJoin(',', Enumerable.Range(0, random.Next(1, 5)).Select(_ => Document(2))).Append(']');
@@ -136,12 +136,12 @@ internal sealed class SchemaGenerator(Random random)
         }
     }
 
-    private void NameList(StringBuilder text) => text.Append('[').AppendJoin(',', Enumerable.Range(0, random.Next(1, 3)).Select(_ => Pick(Names)).Distinct().Select(static n => "\"" + n + "\"")).Append(']');
+    private void NameList(StringBuilder text) => text.Append('[').AppendJoin(',', Enumerable.Range(0, random.Next(1, 3)).Select(_ => Pick(Names)).Distinct(StringComparer.Ordinal).Select(static n => "\"" + n + "\"")).Append(']');
 
     private void Map(StringBuilder text, int depth, Action<StringBuilder, int> value)
     {
         text.Append('{');
-        var names = Enumerable.Range(0, random.Next(1, 5)).Select(_ => Pick(Names)).Distinct().ToArray();
+        var names = Enumerable.Range(0, random.Next(1, 5)).Select(_ => Pick(Names)).Distinct(StringComparer.Ordinal).ToArray();
         for (var i = 0; i < names.Length; i++)
         {
             if (i > 0) text.Append(',');
@@ -162,7 +162,7 @@ internal sealed class SchemaGenerator(Random random)
             case 4 or 5 or 6: return Text();
             case 7 or 8: return "[" + space + string.Join("," + space, Enumerable.Range(0, random.Next(5)).Select(_ => Document(depth + 1))) + space + "]";
             default:
-                var names = Enumerable.Range(0, random.Next(6)).Select(_ => Chance(85) ? Pick(Names) : "other" + random.Next(3)).Distinct();
+                var names = Enumerable.Range(0, random.Next(6)).Select(_ => Chance(85) ? Pick(Names) : "other" + random.Next(3)).Distinct(StringComparer.Ordinal);
                 return "{" + space + string.Join("," + space, names.Select(n => Name(n) + space + ":" + space + Document(depth + 1))) + space + "}";
         }
     }
