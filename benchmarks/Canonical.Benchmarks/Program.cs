@@ -9,6 +9,9 @@ switch (args.FirstOrDefault())
     case "ratios":
         Ratios.Run(args.Contains("--peers"), args.Contains("--quick"));
         return 0;
+    case "pattern":
+        PatternCost.Run(args[1..]);
+        return 0;
     case "cold":
         return ColdStart.Run();
     case "profile":
@@ -85,5 +88,21 @@ internal static class Ratios
         }
         Console.WriteLine();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"compile, invoice, warm: {best:0.000} ms"));
+    }
+}
+
+internal static class PatternCost
+{
+    public static void Run(string[] patterns)
+    {
+        foreach (var pattern in patterns)
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                JsonSchema.Parse($$"""{"pattern":{{JsonSerializer.Serialize(pattern)}}}""");
+                Console.WriteLine($"{pattern} {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0.00}");
+            }
+        }
     }
 }
