@@ -38,6 +38,7 @@ internal sealed unsafe class ArrayPlan(ArrayRules rules) : Plan
         var frame = walk.NamesUsed;
         var comparable = _unique;
         scoped Span<long> matches = stackalloc long[_contains.Length];
+        matches.Clear();
         p = JsonScan.SkipWhite(p + 1);
         if (*p != ']')
         {
