@@ -154,18 +154,18 @@ internal sealed partial class PlanCompiler
             rules.MinLength = Math.Max(rules.MinLength, part.MinLength);
             rules.MaxLength = Math.Min(rules.MaxLength, part.MaxLength);
             if (part.Pattern is not null && !rules.Patterns.Exists(p => p.Source == part.Pattern.Source)) rules.Patterns.Add(part.Pattern);
-            if (part.Format != FormatKind.None && !rules.Formats.Contains(part.Format)) rules.Formats.Add(part.Format);
+            if (part.Format != FormatKind.None) rules.Formats |= 1u << (int)part.Format;
         }
         var isOpen = rules.MinLength == 0 && rules.MaxLength == long.MaxValue;
-        return Add<Plan>((rules.Values, rules.Patterns, rules.Formats) switch
+        return Add<Plan>((rules.Values, rules.Patterns.Count, rules.Formats) switch
         {
-            (null, [], []) => new TextPlan(rules),
-            ({ Count: 1 }, [], []) when isOpen => new ConstStringPlan(rules),
-            (not null, [], []) when isOpen => new StringSetPlan(rules),
-            (null, [], [FormatKind.Uuid]) when isOpen => new UuidPlan(rules),
-            (null, [], [FormatKind.Date]) when isOpen => new DatePlan(rules),
-            (null, [], [FormatKind.DateTime]) when isOpen => new DateTimePlan(rules),
-            (null, [var pattern], []) when isOpen && ClassSteps.TryGet(pattern.Syntax) is { } steps => ByClasses(rules, steps),
+            (null, 0, 0) => new TextPlan(rules),
+            ({ Count: 1 }, 0, 0) when isOpen => new ConstStringPlan(rules),
+            (not null, 0, 0) when isOpen => new StringSetPlan(rules),
+            (null, 0, 1u << (int)FormatKind.Uuid) when isOpen => new UuidPlan(rules),
+            (null, 0, 1u << (int)FormatKind.Date) when isOpen => new DatePlan(rules),
+            (null, 0, 1u << (int)FormatKind.DateTime) when isOpen => new DateTimePlan(rules),
+            (null, 1, 0) when isOpen && ClassSteps.TryGet(rules.Patterns[0].Syntax) is { } steps => ByClasses(rules, steps),
             _ => new StringPlan(rules),
         });
     }
