@@ -139,7 +139,8 @@ internal sealed partial class PlanCompiler
                 if (branches.Length < 2 || Choice.IsMade(choices, part, oneOf) || DiscriminatorFinder.Find(branches, set.Parts) is not { } discriminator) continue;
                 var slots = new PlanSlot[branches.Length];
                 for (var i = 0; i < slots.Length; i++) slots[i] = Slot(nodes, [.. choices, new Choice(part, oneOf, i)]);
-                return Add(new BranchPlan(slots, oneOf, discriminator));
+                // Of oneOf too the first that matches is enough: no second one can, and a part that is left to the tape decides about the whole object in every one of them.
+                return Add(new BranchPlan(slots, exactlyOne: false, discriminator));
             }
         }
         return null;
