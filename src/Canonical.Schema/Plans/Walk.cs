@@ -8,7 +8,7 @@ namespace Canonical.Schema;
 internal unsafe struct Walk
 {
     // More names than this in one open object: the tape, which has a hash table, takes over.
-    private const int MaxScannedNames = 512;
+    private const int MaxScannedNames = 256;
 
     /// <summary>The first byte of the document.</summary>
     public byte* Json;
