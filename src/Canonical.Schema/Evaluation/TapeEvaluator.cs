@@ -67,6 +67,7 @@ internal ref partial struct TapeEvaluator
 
     private bool Evaluate(Node node, int at, int marks)
     {
+        if (Entry(at).Opaque) return true;
         if (node.Constant is { } constant)
         {
             if (!constant) Report(node, "", SchemaCodes.NothingAllowed, at, "No value is allowed here.");

@@ -19,6 +19,9 @@ internal struct TapeEntry
     public int Count;
     public TapeKind Kind;
     public bool Escaped;
+
+    /// <summary>Found right by a plan and left unread: see <see cref="Plan.Index"/>.</summary>
+    public bool Opaque;
 }
 
 /// <summary>
@@ -32,6 +35,7 @@ internal unsafe ref struct JsonTape
     private readonly bool _rejectDuplicates;
     private TapeEntry[] _entries;
     private int _count;
+    private int _depth;
 
     public JsonTape(byte* json, int length, int maxDepth, bool rejectDuplicates)
     {
@@ -67,15 +71,62 @@ internal unsafe ref struct JsonTape
     public bool Read()
     {
         var p = ReadValue(JsonScan.SkipWhite(_json));
-        if (p == null) return false;
+        return p != null && IsEnd(p);
+    }
+
+    /// <summary>Whether nothing but white space is left.</summary>
+    public bool IsEnd(byte* p)
+    {
         p = JsonScan.SkipWhite(p);
         return p == _end || Fail(p, SchemaCodes.InvalidJson, "The document goes on after its end.");
+    }
+
+    /// <summary>Begins an object or array whose parts the caller adds; -1 when it nests too deep.</summary>
+    public int Open(TapeKind kind, byte* p)
+    {
+        if (_depth >= _maxDepth)
+        {
+            Fail(p, SchemaCodes.TooDeep, $"The document nests deeper than {_maxDepth} levels.");
+            return -1;
+        }
+        _depth++;
+        Add(kind, Offset(p), 0, 0, escaped: false);
+        return _count - 1;
+    }
+
+    /// <summary>Ends what <see cref="Open"/> began.</summary>
+    public void Close(int at, byte* end, int count)
+    {
+        _depth--;
+        ref var entry = ref _entries[at];
+        entry.Next = _count;
+        entry.End = Offset(end);
+        entry.Count = count;
+        if (entry.Kind == TapeKind.Object && _rejectDuplicates && count > 1) DuplicateNames.Find(ref this, at);
+    }
+
+    /// <summary>After a property or item: past the comma, or at the closing bracket; null when it is neither.</summary>
+    public byte* AfterPart(byte* p, byte close, out bool isLast)
+    {
+        p = JsonScan.SkipWhite(p);
+        isLast = *p == close;
+        if (isLast) return p;
+        if (*p == ',') return JsonScan.SkipWhite(p + 1);
+        Fail(p, SchemaCodes.InvalidJson, close == '}' ? "Expected a comma or the end of the object." : "Expected a comma or the end of the array.");
+        return null;
+    }
+
+    /// <summary>Adds a value that nothing will go into.</summary>
+    public void AddOpaque(byte* start, byte* end)
+    {
+        Add(TapeKind.Null, Offset(start), Offset(end), _count + 1, escaped: false);
+        _entries[_count - 1].Opaque = true;
     }
 
     /// <summary>Reads one value; returns the place after it, or null.</summary>
     public byte* ReadValue(byte* p)
     {
-        var depth = 0;
+        var depth = _depth;
         // The innermost open container; while it is open its Next is the one around it.
         var open = -1;
         while (true)
@@ -162,6 +213,7 @@ internal unsafe ref struct JsonTape
         entry.Count = 0;
         entry.Kind = kind;
         entry.Escaped = escaped;
+        entry.Opaque = false;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -173,7 +225,8 @@ internal unsafe ref struct JsonTape
         _entries = larger;
     }
 
-    private byte* ReadName(byte* p)
+    /// <summary>Adds the name of a property; returns the place of its value, or null.</summary>
+    public byte* ReadName(byte* p)
     {
         if (*p != '"')
         {

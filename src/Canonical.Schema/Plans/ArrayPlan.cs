@@ -32,6 +32,27 @@ internal sealed unsafe class ArrayPlan(ArrayRules rules) : Plan
         _items = rules.Items.Plan;
     }
 
+    public override byte* Index(byte* p, ref Walk walk, ref JsonTape tape)
+    {
+        // Rules that compare items, or match them again, need them whole.
+        if (*p != '[' || _unique || _contains.Length > 0) return tape.ReadValue(p);
+        var at = tape.Open(TapeKind.Array, p);
+        if (at < 0) return null;
+        walk.Depth--;
+        var count = 0;
+        p = JsonScan.SkipWhite(p + 1);
+        for (var isLast = *p == ']'; !isLast;)
+        {
+            var plan = count < _prefix.Length ? _prefix[count] : _items;
+            count++;
+            p = IndexChild(plan, p, ref walk, ref tape);
+            if (p == null || (p = tape.AfterPart(p, (byte)']', out isLast)) == null) return null;
+        }
+        walk.Depth++;
+        tape.Close(at, p + 1, count);
+        return p + 1;
+    }
+
     public override byte* Run(byte* p, ref Walk walk)
     {
         if (*p != '[' || !walk.TryEnter()) return null;

@@ -123,6 +123,39 @@ internal sealed unsafe partial class ObjectPlan<TBits> : Plan
         return p + 1;
     }
 
+    public override byte* Index(byte* p, ref Walk walk, ref JsonTape tape)
+    {
+        // Conditions and dependent schemas look at the values again.
+        if (*p != '{' || _rules.Conditions.Count > 0 || _rules.DependentSchemas.Count > 0) return tape.ReadValue(p);
+        var at = tape.Open(TapeKind.Object, p);
+        if (at < 0) return null;
+        walk.Depth--;
+        var count = 0;
+        p = JsonScan.SkipWhite(p + 1);
+        for (var isLast = *p == '}'; !isLast;)
+        {
+            count++;
+            var name = p;
+            p = tape.ReadName(p);
+            if (p == null) return null;
+            p = IndexChild(PlanOf(name, tape), p, ref walk, ref tape);
+            if (p == null || (p = tape.AfterPart(p, (byte)'}', out isLast)) == null) return null;
+        }
+        walk.Depth++;
+        tape.Close(at, p + 1, count);
+        return p + 1;
+    }
+
+    // The plan of the value whose name was added last; null when its name has escapes.
+    private Plan? PlanOf(byte* name, in JsonTape tape)
+    {
+        var entry = tape.Count - 1;
+        if (tape.Entries[entry].Escaped) return null;
+        var text = tape.Raw(entry);
+        var index = _names.Find(name + 1, text.Length);
+        return index >= 0 ? _slots[index].Plan : _others[MatchPatterns(text)];
+    }
+
     // The index of the name that begins at p, the last slot's for an unknown one, or -1; `value` is set past the colon.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private nint Find(byte* p, ref Walk walk, out byte* value)
@@ -164,20 +197,21 @@ internal sealed unsafe partial class ObjectPlan<TBits> : Plan
     {
         var end = JsonScan.Special(name + 1);
         var length = (int)(end - name) - 1;
-        var mask = 0;
-        if (_rules.Patterns.Count > 0)
-        {
-            var text = new ReadOnlySpan<byte>(name + 1, length);
-            for (var i = 0; i < _rules.Patterns.Count; i++)
-            {
-                if (_rules.Patterns[i].IsMatch(text, out _)) mask |= 1 << i;
-            }
-        }
-        var plan = _others[mask];
+        var plan = _others[MatchPatterns(new ReadOnlySpan<byte>(name + 1, length))];
         if (ReferenceEquals(plan, NeverPlan.Instance)) return null;
         if (walk.RejectDuplicates && !walk.TryAddText(frame, name + 1, length)) return null;
         if (_propertyNames.Length > 0 && !CheckName(name, ref walk)) return null;
         return plan.Run(JsonScan.SkipWhite(value), ref walk);
+    }
+
+    private int MatchPatterns(ReadOnlySpan<byte> name)
+    {
+        var mask = 0;
+        for (var i = 0; i < _rules.Patterns.Count; i++)
+        {
+            if (_rules.Patterns[i].IsMatch(name, out _)) mask |= 1 << i;
+        }
+        return mask;
     }
 
     private bool CheckName(byte* name, ref Walk walk)

@@ -9,6 +9,30 @@ internal abstract unsafe class Plan
     /// <summary>Reads the value whose first byte is at <paramref name="p"/>. Returns the byte after it, or null when it breaks a rule, is no JSON, or <see cref="Walk.Bail"/> was set.</summary>
     public abstract byte* Run(byte* p, ref Walk walk);
 
+    /// <summary>
+    /// Reads a value that is probably wrong into a tape, for the report. Parts that are right become opaque entries that nothing goes into. Only plans whose children carry every rule that applies to them may leave parts out;
+    /// the others read the value whole. Returns the byte after it, or null when it is no JSON.
+    /// </summary>
+    public virtual byte* Index(byte* p, ref Walk walk, ref JsonTape tape) => tape.ReadValue(p);
+
+    /// <summary>Indexes the value of a property or an item.</summary>
+    protected static byte* IndexChild(Plan? plan, byte* p, ref Walk walk, ref JsonTape tape)
+    {
+        if (plan is null || walk.Budget <= 0) return tape.ReadValue(p);
+        // An array is indexed at once: if an item is wrong the others need not be read twice.
+        if (plan is not ArrayPlan)
+        {
+            var end = BranchPlan.Try(plan, p, ref walk);
+            if (end != null && !walk.Bail)
+            {
+                tape.AddOpaque(p, end);
+                return end;
+            }
+            walk.Bail = false;
+        }
+        return plan.Index(p, ref walk, ref tape);
+    }
+
     /// <summary>Takes the plans of the children, when all are built.</summary>
     public virtual void Link()
     {
