@@ -1,5 +1,3 @@
-using Connectors.Abstractions;
-
 namespace Connectors.Salesforce;
 
 /// <summary>Decides whether a 401 is a session that ended, which a new token heals, or one that would be refused for ever.</summary>

@@ -26,7 +26,7 @@ public sealed class SalesforceRecord
     {
         get
         {
-            if (Json.TryGetProperty("Id", out JsonElement id) && id.ValueKind == JsonValueKind.String)
+            if (Json.TryGetProperty(nameof(Id), out JsonElement id) && id.ValueKind == JsonValueKind.String)
                 return SalesforceRecordId.Complete(id.GetString()!);
             return Attribute("url") is { } url ? SalesforceRecordId.Complete(url[(url.LastIndexOf('/') + 1)..]) : null;
         }

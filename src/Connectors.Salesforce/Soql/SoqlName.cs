@@ -1,30 +1,42 @@
-using System.Text.RegularExpressions;
-
 namespace Connectors.Salesforce;
 
 /// <summary>Names of objects and fields. They cannot be escaped in SOQL or in a path, so nothing but a name may pass.</summary>
-internal static partial class SoqlName
+internal static class SoqlName
 {
+    private const int MaxNameLength = 80;
+    private const int MaxParents = 5;
+
     public static string Object(string name, string parameter)
     {
         ArgumentNullException.ThrowIfNull(name, parameter);
-        return name.Length <= 80 && ObjectName().IsMatch(name)
+        return IsName(name)
             ? name
-            : throw new ArgumentException("An object's name has letters, digits and underscores, begins with a letter, and has at most 80 characters.", parameter);
+            : throw new ArgumentException("A name has letters, digits and underscores, begins with a letter, and has at most 80 characters.", parameter);
     }
 
     public static string Field(string name, string parameter)
     {
         ArgumentNullException.ThrowIfNull(name, parameter);
-        return name.Length <= 480 && FieldPath().IsMatch(name)
-            ? name
-            : throw new ArgumentException("A field's name has letters, digits and underscores and begins with a letter; up to five parents stand before it, parted by dots.", parameter);
+        int parts = 0;
+        foreach (Range part in name.AsSpan().Split('.'))
+        {
+            if (++parts > MaxParents + 1 || !IsName(name.AsSpan(part)))
+                throw new ArgumentException("A field's name has letters, digits and underscores and begins with a letter; up to five parents stand before it, parted by dots.", parameter);
+        }
+
+        return name;
     }
 
-    // \A and \z: a dollar sign would let a line break at the end pass.
-    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9_]*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex ObjectName();
+    private static bool IsName(ReadOnlySpan<char> name)
+    {
+        if (name.Length is 0 or > MaxNameLength || !char.IsAsciiLetter(name[0]))
+            return false;
+        foreach (char c in name)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c != '_')
+                return false;
+        }
 
-    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*){0,5}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex FieldPath();
+        return true;
+    }
 }
