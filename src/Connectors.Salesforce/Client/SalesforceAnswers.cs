@@ -32,7 +32,7 @@ internal static class SalesforceAnswers
         if (root.ValueKind != JsonValueKind.Object
             || !root.TryGetProperty("records", out JsonElement list) || list.ValueKind != JsonValueKind.Array
             || !root.TryGetProperty("done", out JsonElement done) || done.ValueKind is not (JsonValueKind.True or JsonValueKind.False)
-            || !root.TryGetProperty("totalSize", out JsonElement total) || !total.TryGetInt64(out long count))
+            || ReadInteger(root, "totalSize") is not { } count)
         {
             throw Unexpected("query", "records, done or totalSize is missing");
         }
@@ -62,6 +62,10 @@ internal static class SalesforceAnswers
             ? [.. fields.EnumerateArray().Select(ReadField)]
             : throw Unexpected("describe", "there are no fields"),
     };
+
+    /// <summary>A whole number; null when the member is absent or something else.</summary>
+    public static long? ReadInteger(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) ? number : null;
 
     public static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
@@ -102,8 +106,7 @@ internal static class SalesforceAnswers
         }
     }
 
-    private static int Number(JsonElement element, string name) =>
-        element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : 0;
+    private static int Number(JsonElement element, string name) => ReadInteger(element, name) is { } number and >= 0 and <= int.MaxValue ? (int)number : 0;
 
     private static bool Flag(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;
 }

@@ -177,12 +177,8 @@ public sealed class SalesforceClient : IDisposable
         var limits = new Dictionary<string, SalesforceLimit>(StringComparer.Ordinal);
         foreach (JsonProperty limit in document.RootElement.EnumerateObject())
         {
-            if (limit.Value.ValueKind == JsonValueKind.Object
-                && limit.Value.TryGetProperty("Max", out JsonElement max) && max.TryGetInt64(out long most)
-                && limit.Value.TryGetProperty("Remaining", out JsonElement remaining) && remaining.TryGetInt64(out long left))
-            {
-                limits.Add(limit.Name, new SalesforceLimit(most, left));
-            }
+            if (SalesforceAnswers.ReadInteger(limit.Value, "Max") is { } max && SalesforceAnswers.ReadInteger(limit.Value, "Remaining") is { } remaining)
+                limits[limit.Name] = new SalesforceLimit(max, remaining);
         }
 
         return limits;

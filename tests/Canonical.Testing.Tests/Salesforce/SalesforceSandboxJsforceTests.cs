@@ -12,7 +12,7 @@ public sealed class SalesforceSandboxJsforceTests
     [Fact]
     public async Task Jsforce_LogsInQueriesAndWrites_SeesASalesforceOrg()
     {
-        using RSA key = RSA.Create(2048);
+        RSA key = SalesforceTestOrg.Key;
         await using SalesforceSandbox sandbox = await SalesforceTestOrg.StartAsync(SalesforceTestOrg.Options(key));
         JsonElement seen = await RunAsync(sandbox, key);
 

@@ -7,6 +7,9 @@ internal static class SalesforceTestOrg
 {
     public const int Accounts = 450;
 
+    /// <summary>One key for all tests: making one takes a good part of a second.</summary>
+    public static readonly RSA Key = RSA.Create(2048);
+
     public static SalesforceSandboxOptions Options(RSA key) => new()
     {
         AssertionKey = key.ExportParameters(includePrivateParameters: false),

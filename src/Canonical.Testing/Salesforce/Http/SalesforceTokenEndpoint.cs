@@ -97,7 +97,7 @@ internal sealed class SalesforceTokenEndpoint(SalesforceSandboxOptions options, 
             string? audience = Text(claims, "aud");
             if (audience is null || (!options.Audiences.Contains(audience, StringComparer.Ordinal) && audience.TrimEnd('/') != baseAddress.GetLeftPart(UriPartial.Authority)))
                 return ("invalid_grant", "audience is invalid");
-            if (!claims.RootElement.TryGetProperty("exp", out JsonElement exp) || !exp.TryGetInt64(out long seconds))
+            if (!claims.RootElement.TryGetProperty("exp", out JsonElement exp) || exp.ValueKind != JsonValueKind.Number || !exp.TryGetInt64(out long seconds))
                 return ("invalid_grant", "invalid assertion");
             DateTimeOffset now = time.GetUtcNow();
             // Milliseconds taken for seconds end here too: a time far in the future.
