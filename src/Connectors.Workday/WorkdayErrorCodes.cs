@@ -39,11 +39,8 @@ public static class WorkdayErrorCodes
     /// <summary>The continuation was not made by this source.</summary>
     public const string BadContinuation = "WDY1012";
 
-    /// <summary>Workday answered 429.</summary>
-    public const string Throttled = "WDY1013";
-
     /// <summary>The user name or the password cannot be written into an XML document.</summary>
-    public const string UnusableCredential = "WDY1014";
+    public const string UnusableCredential = "WDY1013";
 
     /// <summary>A worker came without a Workday ID and cannot be identified.</summary>
     public const string WorkerWithoutId = "WDY2001";

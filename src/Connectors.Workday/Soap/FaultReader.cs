@@ -68,22 +68,27 @@ internal static class FaultReader
     }
 
     /// <summary>The exception of a fault: what a caller can act on.</summary>
-    public static ConnectorException ToException(WorkdayFault fault) => fault.Kind switch
+    public static ConnectorException ToException(WorkdayFault fault, AnswerInfo answer)
     {
-        WorkdayFaultKind.Authentication => new AuthenticationFailedException(
-            "Workday refuses the user name or the password. Check the integration system user, its tenant and whether it is locked; the call is not repeated, since refusals lock accounts.")
+        (string code, IssueKind kind, string remedy) = fault.Kind switch
         {
-            VendorCode = fault.Code,
-        },
-        WorkdayFaultKind.WrongServiceOrVersion => Create(fault, WorkdayErrorCodes.WrongServiceOrVersion, IssueKind.Configuration, "Check the service and the pinned version in the options."),
-        WorkdayFaultKind.UnknownOperation => Create(fault, WorkdayErrorCodes.UnknownOperation, IssueKind.Configuration, "The service of this version does not know the operation. Pin a version that does."),
-        WorkdayFaultKind.Validation => Create(fault, WorkdayErrorCodes.ValidationFault, IssueKind.Validation, $"{fault.ValidationErrors.Count} rule(s) broken; each says where in the request."),
-        WorkdayFaultKind.NotAuthorized => Create(fault, WorkdayErrorCodes.NotAuthorized, IssueKind.Configuration, "Give the integration user's security group the domain of this operation and activate the pending policy changes."),
-        WorkdayFaultKind.Processing => Create(fault, WorkdayErrorCodes.ProcessingFault, IssueKind.Transient, "Workday failed to process the request; it may be sent again later."),
-        _ => Create(fault, WorkdayErrorCodes.UnknownFault, IssueKind.Configuration, "The fault is of an unknown kind and is not repeated."),
-    };
-
-    private static WorkdayFaultException Create(WorkdayFault fault, string code, IssueKind kind, string remedy) => new(code, kind, remedy, fault);
+            WorkdayFaultKind.WrongServiceOrVersion => (WorkdayErrorCodes.WrongServiceOrVersion, IssueKind.Configuration, "Check the service and the pinned version in the options."),
+            WorkdayFaultKind.UnknownOperation => (WorkdayErrorCodes.UnknownOperation, IssueKind.Configuration, "The service of this version does not know the operation. Pin a version that does."),
+            WorkdayFaultKind.Validation => (WorkdayErrorCodes.ValidationFault, IssueKind.Validation, $"Rules broken: {fault.ValidationErrors.Count}; each says where in the request."),
+            WorkdayFaultKind.NotAuthorized => (WorkdayErrorCodes.NotAuthorized, IssueKind.Configuration, "Give the integration user's security group the domain of this operation and activate the pending policy changes."),
+            WorkdayFaultKind.Processing => (WorkdayErrorCodes.ProcessingFault, IssueKind.Transient, "Workday failed to process the request; it may be sent again later."),
+            _ => (WorkdayErrorCodes.UnknownFault, IssueKind.Configuration, "The fault is of an unknown kind and is not repeated."),
+        };
+        return fault.Kind == WorkdayFaultKind.Authentication
+            ? new AuthenticationFailedException(
+                "Workday refuses the user name or the password. Check the integration system user, its tenant and whether it is locked; the call is not repeated, since refusals lock accounts.")
+            {
+                VendorCode = fault.Code,
+                StatusCode = answer.Status,
+                VendorRequestId = answer.RequestId,
+            }
+            : new WorkdayFaultException(code, kind, remedy, fault) { StatusCode = answer.Status, VendorRequestId = answer.RequestId };
+    }
 
     private static async ValueTask<(string Message, WorkdayValidationError Error)> ReadErrorAsync(BoundedXmlReader reader, CancellationToken cancellationToken)
     {

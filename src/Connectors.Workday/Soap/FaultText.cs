@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Connectors.Workday;
@@ -9,7 +10,11 @@ namespace Connectors.Workday;
 internal static partial class FaultText
 {
     private const string Prefix = "Validation error occurred. ";
+    private const int MaxXPathLength = 2000;
     private const string ProcessingPrefix = "Processing error occurred. ";
+
+    // No quotes, so no predicate can carry a value.
+    private static readonly SearchValues<char> XPathCharacters = SearchValues.Create("/:[]_.-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     // Sentences of Workday without a variable part.
     private static readonly string[] Known =
@@ -55,7 +60,11 @@ internal static partial class FaultText
     }
 
     /// <summary>The path when it is a path of elements and indexes, which holds no values; else null.</summary>
-    public static string? XPath(string text) => PlainXPath().IsMatch(text.Trim()) ? text.Trim() : null;
+    public static string? XPath(string text)
+    {
+        string path = text.Trim();
+        return path.Length is > 0 and <= MaxXPathLength && path[0] == '/' && !path.AsSpan().ContainsAnyExcept(XPathCharacters) ? path : null;
+    }
 
     private static string Trim(string text)
     {
@@ -71,7 +80,4 @@ internal static partial class FaultText
 
     [GeneratedRegex("^Element not found=([A-Za-z0-9_.-]{1,120})-urn:com\\.workday/bsvc$", RegexOptions.NonBacktracking)]
     private static partial Regex ElementNotFound();
-
-    [GeneratedRegex("^(/[A-Za-z0-9_.-]{1,40}:?[A-Za-z0-9_.-]{0,120}(\\[[0-9]{1,9}\\])?){1,64}$", RegexOptions.NonBacktracking)]
-    private static partial Regex PlainXPath();
 }

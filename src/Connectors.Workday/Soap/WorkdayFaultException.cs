@@ -11,7 +11,7 @@ public sealed class WorkdayFaultException : ConnectorException
     /// <param name="remedy">What to do next.</param>
     /// <param name="fault">The fault.</param>
     public WorkdayFaultException(string code, IssueKind kind, string remedy, WorkdayFault fault)
-        : base(code, kind, $"{(fault ?? throw new ArgumentNullException(nameof(fault))).Code}: {fault.Message} {remedy}")
+        : base(code, kind, $"{(fault ?? throw new ArgumentNullException(nameof(fault))).Code}: {fault.Message.TrimEnd('.')}. {remedy}")
     {
         Fault = fault;
         VendorCode = fault.Code;

@@ -28,12 +28,12 @@ internal sealed class GetWorkersResponse : IDisposable
 
     /// <summary>Reads up to the payload.</summary>
     /// <exception cref="ConnectorException">The answer is a fault, no SOAP, unreadable or over the limits.</exception>
-    public static async ValueTask<GetWorkersResponse> OpenAsync(Stream stream, XmlLimits limits, CancellationToken cancellationToken)
+    public static async ValueTask<GetWorkersResponse> OpenAsync(Stream stream, XmlLimits limits, AnswerInfo answer, CancellationToken cancellationToken)
     {
         var reader = new BoundedXmlReader(stream, limits);
         try
         {
-            await SoapBody.EnterAsync(reader, "Get_Workers_Response", cancellationToken).ConfigureAwait(false);
+            await SoapBody.EnterAsync(reader, "Get_Workers_Response", answer, cancellationToken).ConfigureAwait(false);
             return new GetWorkersResponse(reader);
         }
         catch
@@ -64,7 +64,7 @@ internal sealed class GetWorkersResponse : IDisposable
             {
                 List<RecordIssue> issues = [];
                 JsonObject record = await RecordReader.ReadStructureAsync(_reader, WorkerShape.Worker, "", issues, cancellationToken).ConfigureAwait(false);
-                yield return WorkerRecord.Create(record, issues);
+                yield return WorkerRecords.Create(record, issues);
             }
             else if (_reader.NodeType == XmlNodeType.Element)
             {
