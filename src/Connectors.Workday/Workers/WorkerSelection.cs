@@ -18,13 +18,12 @@ internal static class WorkerSelection
         JsonObject? job = PrimaryJob(employment);
         JsonObject? position = job.Object("Position_Data");
         var selected = new JsonObject();
+        Add(selected, "Alternate_Key", WorkerRecords.AlternateKey(worker.Object("Worker_Reference"))?.ToString());
         Add(selected, "Worker_Kind", Kind(worker.Object("Worker_Reference"), position));
         Add(selected, "Name_Detail_Data", name.Object("Preferred_Name_Data").Object("Name_Detail_Data") ?? name.Object("Legal_Name_Data").Object("Name_Detail_Data"));
         Add(selected, "Work_Email_Address", WorkEmail(data));
-        Add(selected, "Position_Data", position);
-        Add(selected, "Job_Title", position.Text("Business_Title") ?? position.Text("Position_Title") ?? position.Object("Job_Profile_Summary_Data").Text("Job_Profile_Name"));
-        Add(selected, "Company", Organization(data, job, "Company_Reference_ID"));
-        Add(selected, "Cost_Center", Organization(data, job, "Cost_Center_Reference_ID"));
+        Add(selected, "Company_Reference", Organization(data, job, "Company_Reference_ID"));
+        Add(selected, "Cost_Center_Reference", Organization(data, job, "Cost_Center_Reference_ID"));
         Add(selected, "Manager_Reference", Manager(data, position));
         return selected;
     }
@@ -68,7 +67,9 @@ internal static class WorkerSelection
     {
         IEnumerable<JsonObject> ofJob = job.Object("Position_Organizations_Data").Objects("Position_Organization_Data");
         IEnumerable<JsonObject> ofWorker = data.Object("Organization_Data").Objects("Worker_Organization_Data");
-        return ofJob.Concat(ofWorker).FirstOrDefault(organization => organization.Object("Organization_Reference").Text(idType) is not null);
+        return ofJob.Concat(ofWorker)
+            .Select(static organization => organization.Object("Organization_Reference"))
+            .FirstOrDefault(reference => reference.Text(idType) is not null);
     }
 
     /// <summary>The last link of the supervisory chain, which is the worker's own organization; else the manager that a background process detected, which may lag.</summary>
