@@ -9,6 +9,7 @@ namespace Connectors.Kantata;
 /// <summary>Makes records for the mapping: the vendor's object as it came, and under <c>computed</c> what a document of lenses cannot work out.</summary>
 internal static class KantataRecords
 {
+    private const string Computed = "computed";
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static KantataRecord Workspace(BrainstemEnvelope envelope, BrainstemResult result) =>
@@ -58,8 +59,13 @@ internal static class KantataRecords
         {
             writer.WriteStartObject();
             foreach (JsonProperty member in record.EnumerateObject())
-                member.WriteTo(writer);
-            writer.WriteStartObject("computed");
+            {
+                // Kantata has no such member; should it ever, one name must not stand twice.
+                if (!member.NameEquals(Computed))
+                    member.WriteTo(writer);
+            }
+
+            writer.WriteStartObject(Computed);
             ComputedMoney.Write(writer, record, issues);
             compute(writer, envelope, record, issues);
             writer.WriteEndObject();

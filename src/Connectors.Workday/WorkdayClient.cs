@@ -51,8 +51,8 @@ public sealed class WorkdayClient : IDisposable
         _endpoint = new Uri(BaseAddress.Require(options.Host!), $"ccx/service/{options.Tenant}/{Service}/{options.Version}");
     }
 
-    /// <summary>Where this client reads: <c>workday/</c> and the tenant.</summary>
-    public string Instance => _options.Tenant;
+    /// <summary>The tenant of this client: the instance in every record's origin.</summary>
+    public string Tenant => _options.Tenant;
 
     /// <summary>Makes a client with its own HTTP pipeline and WS-Security.</summary>
     /// <param name="options">Where the tenant is.</param>
