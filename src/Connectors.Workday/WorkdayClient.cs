@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
-using System.Xml;
 
 using Connectors.Abstractions;
 
@@ -162,12 +161,16 @@ public sealed class WorkdayClient : IDisposable
                     },
                     cancellationToken).ConfigureAwait(false);
             }
-            catch (ConnectorException exception) when (attempt < PageAttempts && exception is { Code: WorkdayErrorCodes.UnreadableResponse or ConnectorErrorCodes.Unavailable, StatusCode: not null })
+            catch (ConnectorException exception) when (attempt < PageAttempts && IsBrokenBody(exception))
             {
                 await Task.Delay(_options.Resilience.RetryDelay * attempt, _time, cancellationToken).ConfigureAwait(false);
             }
         }
     }
+
+    // Without a status the pipeline had no answer and has used up its own tries.
+    private static bool IsBrokenBody(ConnectorException exception) =>
+        exception.Code == WorkdayErrorCodes.UnreadableResponse || exception is { Code: ConnectorErrorCodes.Unavailable, StatusCode: not null };
 
     private async Task<WorkersSnapshot> TakeSnapshotAsync(WorkersQuery query, CancellationToken cancellationToken)
     {

@@ -49,14 +49,14 @@ internal static partial class FaultText
     public static string? ReferenceType(string text)
     {
         Match match = InvalidId().Match(Trim(text));
-        return match.Success ? match.Groups[1].Value : null;
+        return match.Success ? match.Groups["type"].Value : null;
     }
 
     /// <summary>The element in "Element not found=X-urn:com.workday/bsvc"; null when the text is another.</summary>
     public static string? UnknownElement(string text)
     {
         Match match = ElementNotFound().Match(Trim(text));
-        return match.Success ? match.Groups[1].Value : null;
+        return match.Success ? match.Groups["element"].Value : null;
     }
 
     /// <summary>The path when it is a path of elements and indexes, which holds no values; else null.</summary>
@@ -75,9 +75,9 @@ internal static partial class FaultText
     }
 
     // The quoted value may itself hold quotes and anything else, so the end of the sentence is the anchor. Names of types are of Workday's own alphabet.
-    [GeneratedRegex("^Invalid ID value\\. .*is not a valid ID value for type = '([A-Za-z0-9_.-]{1,80})'\\.?$", RegexOptions.Singleline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^Invalid ID value\\. .*is not a valid ID value for type = '(?<type>[A-Za-z0-9_.-]{1,80})'\\.?$", RegexOptions.Singleline | RegexOptions.NonBacktracking)]
     private static partial Regex InvalidId();
 
-    [GeneratedRegex("^Element not found=([A-Za-z0-9_.-]{1,120})-urn:com\\.workday/bsvc$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^Element not found=(?<element>[A-Za-z0-9_.-]{1,120})-urn:com\\.workday/bsvc$", RegexOptions.NonBacktracking)]
     private static partial Regex ElementNotFound();
 }

@@ -21,17 +21,14 @@ internal sealed class WorkdayFaultHandler : DelegatingHandler
         try
         {
             await response.Content.LoadIntoBufferAsync(MaxFaultBytes, cancellationToken).ConfigureAwait(false);
-            using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            using var body = new MemoryStream(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false), writable: false);
             using var reader = new BoundedXmlReader(body, Limits);
             await SoapBody.EnterAsync(reader, "", AnswerInfo.Of(response), cancellationToken).ConfigureAwait(false);
-            body.Position = 0;
             return response;
         }
         catch (ConnectorException exception) when (exception.IsTransient)
         {
-            // The retries decide by the status; whoever gets the last answer reads the fault again.
-            Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            body.Position = 0;
+            // The retries decide by the status; whoever gets the last answer reads the fault again, from the buffer.
             return response;
         }
         catch

@@ -5,7 +5,7 @@ namespace Connectors.Workday;
 /// <summary>The point at which a set of workers is read: the day as of which it is true and the moment up to which entries count. The same for all pages.</summary>
 /// <param name="EffectiveDate">As_Of_Effective_Date.</param>
 /// <param name="EntryMoment">As_Of_Entry_DateTime.</param>
-internal readonly record struct WorkersSnapshot(DateOnly EffectiveDate, DateTimeOffset EntryMoment)
+internal sealed record WorkersSnapshot(DateOnly EffectiveDate, DateTimeOffset EntryMoment)
 {
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 

@@ -39,8 +39,8 @@ public sealed class WorkerSelectionTests
         const string Legal = """ "Legal_Name_Data":{"Name_Detail_Data":{"Formatted_Name":"Robert Roe","First_Name":"Robert","Last_Name":"Roe"}} """;
         const string Preferred = """ "Preferred_Name_Data":{"Name_Detail_Data":{"Formatted_Name":"Bob","First_Name":"Bob"}} """;
 
-        JsonObject both = Select($$$"""{"Worker_Data":{"Personal_Data":{"Name_Data":{ {{{Legal}}}, {{{Preferred}}} }}}}""");
-        JsonObject legal = Select($$$"""{"Worker_Data":{"Personal_Data":{"Name_Data":{ {{{Legal}}} }}}}""");
+        JsonObject both = Select($$$"""{"Worker_Data":{"Personal_Data":{"Name_Data":{ {{{Legal}}}, {{{Preferred}}} } } } }""");
+        JsonObject legal = Select($$$"""{"Worker_Data":{"Personal_Data":{"Name_Data":{ {{{Legal}}} } } } }""");
 
         Assert.Equal("Bob", (string?)both["Name_Detail_Data"]!["Formatted_Name"]);
         Assert.Null(both["Name_Detail_Data"]!["Last_Name"]);
