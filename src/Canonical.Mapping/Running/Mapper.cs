@@ -72,7 +72,7 @@ public sealed class Mapper
             Header.Check(run, Document);
         MapRun.RunAll(Document.Plan, run, new Scope(root, run.Output), direction);
         if (direction == MappingDirection.ToCanonical && run.Output.Member("status") is null)
-            run.Output.Add("status", Node.Of("active"));
+            run.Output.Members.Insert(run.Output.Members.FindIndex(member => member.Key == "observedAt"), new KeyValuePair<string, Node>("status", Node.Of("active")));
         try
         {
             var bytes = new System.Buffers.ArrayBufferWriter<byte>(1024);

@@ -20,7 +20,7 @@ public sealed class MapperTests
         var result = mapper.Forth("""{"Id":"001A","Ext":"X-1","V":7,"C":"2017-04-25T15:17:55.000+0000","M":"2017-04-26T00:00:00-08:00","links":[{"rel":"self","href":"https://x.example/1"}],"Name":"A"}""");
         var id = CanonicalId.Derive("acme", "thing", "crm", "org1", "001A");
         Assert.Equal(
-            $$"""{"id":"{{id}}","contract":"thing/1.0.0","sourceRefs":[{"system":"crm","instance":"org1","objectType":"Account","recordId":"001A","externalId":"X-1","version":"7","url":"https://x.example/1"}],"observedAt":"2026-03-08T12:30:00Z","sourceCreatedAt":"2017-04-25T15:17:55Z","sourceUpdatedAt":"2017-04-26T08:00:00Z","name":"A","status":"active"}""",
+            $$"""{"id":"{{id}}","contract":"thing/1.0.0","sourceRefs":[{"system":"crm","instance":"org1","objectType":"Account","recordId":"001A","externalId":"X-1","version":"7","url":"https://x.example/1"}],"status":"active","observedAt":"2026-03-08T12:30:00Z","sourceCreatedAt":"2017-04-25T15:17:55Z","sourceUpdatedAt":"2017-04-26T08:00:00Z","name":"A"}""",
             result.Text());
     }
 
