@@ -99,7 +99,21 @@ public sealed class ManualTimeProvider : TimeProvider
             }
         }
 
-        public void Fire() => callback(state);
+        // A real timer fires on a thread without a synchronization context. Firing with the test's own would queue the code that waits instead of running it,
+        // and it would set its next timer only after the clock has gone on.
+        public void Fire()
+        {
+            SynchronizationContext? tests = SynchronizationContext.Current;
+            SynchronizationContext.SetSynchronizationContext(null);
+            try
+            {
+                callback(state);
+            }
+            finally
+            {
+                SynchronizationContext.SetSynchronizationContext(tests);
+            }
+        }
 
         public void Dispose()
         {
