@@ -71,13 +71,13 @@ public sealed class NetSuiteOptions
     /// <summary>Turns references into ids of this account and back: legal entities into subsidiaries, resources into employees. Derived ids alone unless set.</summary>
     public IReferenceResolver? References { get; set; }
 
-    /// <summary>The subsidiary (internal id) of customers that name no legal entity; null for none. An account without subsidiaries needs none.</summary>
+    /// <summary>The subsidiary (internal id) of new customers that name no legal entity; null for none. An account without subsidiaries needs none.</summary>
     public string? DefaultSubsidiary { get; set; }
 
     /// <summary>The ISO 4217 code of records without a currency, in an account that has one currency only; null for none.</summary>
     public string? DefaultCurrency { get; set; }
 
-    /// <summary>The expense type (internal id) of new projects, which accounts with Job Costing ask for; null for none.</summary>
+    /// <summary>The expense type (internal id) of new projects, which accounts with Job Costing ask for; null for none. Without <see cref="CompareBeforeWrite"/> both go along with every write.</summary>
     public string? ProjectExpenseType { get; set; }
 
     /// <summary>What the account's project statuses mean: internal id of <c>entityStatus</c> to canonical stage, such as <c>"2" → "inProgress"</c>. Every account has its own list, so there is no default.</summary>

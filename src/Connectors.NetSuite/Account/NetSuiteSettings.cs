@@ -24,6 +24,7 @@ internal sealed class NetSuiteSettings
         PageSize = options.PageSize;
         Tenant = options.Tenant;
         References = options.References ?? DerivedReferenceResolver.Instance;
+        DefaultSubsidiary = options.DefaultSubsidiary;
         ProjectExpenseType = options.ProjectExpenseType;
         ProjectStages = options.ProjectStages.ToFrozenDictionary(StringComparer.Ordinal);
         ProjectBillingTypes = options.ProjectBillingTypes.ToFrozenDictionary(StringComparer.Ordinal);
@@ -36,8 +37,6 @@ internal sealed class NetSuiteSettings
             ["defaultStage"] = options.DefaultStage,
             ["defaultBillingType"] = options.DefaultBillingType,
         };
-        if (options.DefaultSubsidiary is { } subsidiary)
-            parameters["defaultSubsidiary"] = subsidiary;
         if (options.DefaultCurrency is { } currency)
             parameters["defaultCurrency"] = currency;
         Parameters = parameters.ToFrozenDictionary(StringComparer.Ordinal);
@@ -67,6 +66,8 @@ internal sealed class NetSuiteSettings
     public string Tenant { get; }
 
     public IReferenceResolver References { get; }
+
+    public string? DefaultSubsidiary { get; }
 
     public string? ProjectExpenseType { get; }
 

@@ -7,7 +7,7 @@ using Connectors.Abstractions;
 namespace Connectors.NetSuite;
 
 /// <summary>Asks for access tokens with a signed assertion: OAuth 2.0 client credentials, machine to machine (NetSuite help, "OAuth 2.0 Client Credentials Flow"). Thread-safe.</summary>
-internal sealed class ClientCredentialsTokenSource(HttpClient http, NetSuiteSettings settings, TimeProvider time) : IAccessTokenSource
+internal sealed class ClientCredentialsTokenSource(Func<HttpClient> http, NetSuiteSettings settings, TimeProvider time) : IAccessTokenSource
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -31,7 +31,7 @@ internal sealed class ClientCredentialsTokenSource(HttpClient http, NetSuiteSett
         };
         // A token request changes nothing: a second one is harmless.
         request.MarkIdempotent().WithOperation("token");
-        using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = await http().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         byte[] body = await ResponseBody.ReadAsync(response.Content, cancellationToken: cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
             throw Refused(response, body, credential);

@@ -54,7 +54,7 @@ internal static partial class NetSuiteErrors
         string text = string.Join(", ", response.Headers.TryGetValues("WWW-Authenticate", out IEnumerable<string>? values) ? values : []);
         return (Group(ErrorParameter().Match(text)), Group(DescriptionParameter().Match(text)));
 
-        static string? Group(Match match) => match.Success ? match.Groups[1].Value : null;
+        static string? Group(Match match) => match.Success ? match.Groups["value"].Value : null;
     }
 
     /// <summary>The details of an error document; empty when the body is none.</summary>
@@ -223,10 +223,10 @@ internal static partial class NetSuiteErrors
         }
         : null;
 
-    [GeneratedRegex("error=\"([^\"]*)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("error=\"(?<value>[^\"]*)\"", RegexOptions.None, 1000)]
     private static partial Regex ErrorParameter();
 
-    [GeneratedRegex("error_description=\"([^\"]*)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("error_description=\"(?<value>[^\"]*)\"", RegexOptions.None, 1000)]
     private static partial Regex DescriptionParameter();
 
     [GeneratedRegex(@"Please enter value\(s\) for: [\p{L} ,./()&-]{1,200}", RegexOptions.None, 1000)]
