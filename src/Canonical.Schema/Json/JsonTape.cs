@@ -1,0 +1,260 @@
+using System.Buffers;
+
+namespace Canonical.Schema;
+
+internal enum TapeKind : byte { Null, True, False, Number, String, Array, Object }
+
+/// <summary>One value of a document, or one property name, which comes right before its value.</summary>
+internal struct TapeEntry
+{
+    /// <summary>Where the text begins and ends in the document; of a string without its quotes.</summary>
+    public int Start, End;
+
+    /// <summary>The entry after this value and all that is in it.</summary>
+    public int Next;
+
+    /// <summary>How many items or properties.</summary>
+    public int Count;
+    public TapeKind Kind;
+    public bool Escaped;
+}
+
+/// <summary>
+/// A document, or a part of one, as a list of entries in pooled memory: what the keywords need that look at a value more than once. Reading it checks everything that RFC 8259 asks for.
+/// </summary>
+internal unsafe ref struct JsonTape
+{
+    private readonly byte* _json;
+    private readonly byte* _end;
+    private readonly int _maxDepth;
+    private readonly bool _rejectDuplicates;
+    private TapeEntry[] _entries;
+    private int _count;
+
+    public JsonTape(byte* json, int length, int maxDepth, bool rejectDuplicates)
+    {
+        _json = json;
+        _end = json + length;
+        _maxDepth = maxDepth;
+        _rejectDuplicates = rejectDuplicates;
+        _entries = ArrayPool<TapeEntry>.Shared.Rent(Math.Max(16, Math.Min(length / 8, 1 << 20)));
+    }
+
+    public readonly TapeEntry[] Entries => _entries;
+
+    public readonly int Count => _count;
+
+    /// <summary>What is wrong with the text, when <see cref="Read"/> says no.</summary>
+    public string? ErrorCode { get; private set; }
+
+    public string ErrorMessage { get; private set; } = "";
+
+    public int ErrorOffset { get; private set; }
+
+    /// <summary>Entries of names that repeat one of the same object.</summary>
+    public List<int>? Duplicates { get; private set; }
+
+    public void Dispose()
+    {
+        var entries = _entries;
+        _entries = [];
+        if (entries.Length > 0) ArrayPool<TapeEntry>.Shared.Return(entries);
+    }
+
+    /// <summary>Reads the whole document.</summary>
+    public bool Read()
+    {
+        var p = ReadValue(JsonScan.SkipWhite(_json));
+        if (p == null) return false;
+        p = JsonScan.SkipWhite(p);
+        return p == _end || Fail(p, SchemaCodes.InvalidJson, "The document goes on after its end.");
+    }
+
+    /// <summary>Reads one value; returns the place after it, or null.</summary>
+    public byte* ReadValue(byte* p)
+    {
+        var depth = 0;
+        // The innermost open container; while it is open its Next is the one around it.
+        var open = -1;
+        while (true)
+        {
+            // At a value.
+            switch (*p)
+            {
+                case (byte)'{' or (byte)'[':
+                    if (++depth > _maxDepth)
+                    {
+                        Fail(p, SchemaCodes.TooDeep, $"The document nests deeper than {_maxDepth} levels.");
+                        return null;
+                    }
+                    var isObject = *p == '{';
+                    open = Add(new TapeEntry { Kind = isObject ? TapeKind.Object : TapeKind.Array, Start = Offset(p), Next = open });
+                    p = JsonScan.SkipWhite(p + 1);
+                    if (*p == (isObject ? '}' : ']')) break;
+                    if (isObject && (p = ReadName(p)) == null) return null;
+                    _entries[open].Count = 1;
+                    continue;
+                case (byte)'"':
+                    p = ReadString(p);
+                    break;
+                case (byte)'t':
+                    p = ReadLiteral(p, "true"u8, TapeKind.True);
+                    break;
+                case (byte)'f':
+                    p = ReadLiteral(p, "false"u8, TapeKind.False);
+                    break;
+                case (byte)'n':
+                    p = ReadLiteral(p, "null"u8, TapeKind.Null);
+                    break;
+                default:
+                    p = ReadNumber(p);
+                    break;
+            }
+            if (p == null) return null;
+            // After a value, or at the end of an empty container.
+            while (true)
+            {
+                if (open < 0) return p;
+                p = JsonScan.SkipWhite(p);
+                ref var container = ref _entries[open];
+                var inObject = container.Kind == TapeKind.Object;
+                if (*p == ',')
+                {
+                    container.Count++;
+                    p = JsonScan.SkipWhite(p + 1);
+                    if (inObject && (p = ReadName(p)) == null) return null;
+                    break;
+                }
+                if (*p != (inObject ? '}' : ']'))
+                {
+                    Fail(p, SchemaCodes.InvalidJson, inObject ? "Expected a comma or the end of the object." : "Expected a comma or the end of the array.");
+                    return null;
+                }
+                p++;
+                var closed = open;
+                open = container.Next;
+                container.Next = _count;
+                container.End = Offset(p);
+                depth--;
+                if (inObject && _rejectDuplicates && container.Count > 1) DuplicateNames.Find(ref this, closed);
+            }
+        }
+    }
+
+    public readonly ReadOnlySpan<byte> Raw(int at) => new(_json + _entries[at].Start, _entries[at].End - _entries[at].Start);
+
+    public void AddDuplicate(int at) => (Duplicates ??= []).Add(at);
+
+    private readonly int Offset(byte* p) => (int)(p - _json);
+
+    private int Add(TapeEntry entry)
+    {
+        if (_count == _entries.Length)
+        {
+            var larger = ArrayPool<TapeEntry>.Shared.Rent(_count * 2);
+            Array.Copy(_entries, larger, _count);
+            ArrayPool<TapeEntry>.Shared.Return(_entries);
+            _entries = larger;
+        }
+        _entries[_count] = entry;
+        return _count++;
+    }
+
+    private byte* ReadName(byte* p)
+    {
+        if (*p != '"')
+        {
+            Fail(p, SchemaCodes.InvalidJson, "Expected a property name in quotes.");
+            return null;
+        }
+        p = ReadString(p);
+        if (p == null) return null;
+        p = JsonScan.SkipWhite(p);
+        if (*p != ':')
+        {
+            Fail(p, SchemaCodes.InvalidJson, "Expected a colon after the property name.");
+            return null;
+        }
+        return JsonScan.SkipWhite(p + 1);
+    }
+
+    private byte* ReadString(byte* p)
+    {
+        var end = JsonScan.StringEnd(p + 1, out var escaped);
+        if (end == null)
+        {
+            StringError(p + 1);
+            return null;
+        }
+        Add(new TapeEntry { Kind = TapeKind.String, Start = Offset(p + 1), End = Offset(end), Next = _count + 1, Escaped = escaped });
+        return end + 1;
+    }
+
+    private byte* ReadLiteral(byte* p, ReadOnlySpan<byte> literal, TapeKind kind)
+    {
+        if (!new ReadOnlySpan<byte>(p, literal.Length).SequenceEqual(literal))
+        {
+            Fail(p, SchemaCodes.InvalidJson, "Expected a value.");
+            return null;
+        }
+        Add(new TapeEntry { Kind = kind, Start = Offset(p), End = Offset(p) + literal.Length, Next = _count + 1 });
+        return p + literal.Length;
+    }
+
+    private byte* ReadNumber(byte* p)
+    {
+        var end = JsonScan.NumberEnd(p);
+        if (end == null)
+        {
+            Fail(p, SchemaCodes.InvalidJson, p == _end ? "The document ends too early." : *p == '-' || char.IsAsciiDigit((char)*p) ? "The number is malformed." : "Expected a value.");
+            return null;
+        }
+        Add(new TapeEntry { Kind = TapeKind.Number, Start = Offset(p), End = Offset(end), Next = _count + 1 });
+        return end;
+    }
+
+    // Walks the string again, slowly, to say what is wrong with it.
+    private void StringError(byte* p)
+    {
+        while (true)
+        {
+            p = JsonScan.Special(p);
+            if (*p != '\\')
+            {
+                Fail(p, SchemaCodes.InvalidJson, p == _end ? "The string has no end." : "A control character in a string must be escaped.");
+                return;
+            }
+            if (p[1] != 'u')
+            {
+                if (!"\"\\/bfnrt"u8.Contains(p[1]))
+                {
+                    Fail(p, SchemaCodes.InvalidJson, "The escape in the string is malformed.");
+                    return;
+                }
+                p += 2;
+                continue;
+            }
+            var unit = JsonScan.Hex4(p + 2);
+            var low = unit >= 0 && (unit & 0xFC00) == 0xD800 && p[6] == '\\' && p[7] == 'u' ? JsonScan.Hex4(p + 8) : 0;
+            if (unit < 0 || low < 0)
+            {
+                Fail(p, SchemaCodes.InvalidJson, "The escape in the string is malformed.");
+                return;
+            }
+            if ((unit & 0xF800) == 0xD800 && (low & 0xFC00) != 0xDC00)
+            {
+                Fail(p, SchemaCodes.InvalidUnicode, "The escape in the string names half of a surrogate pair.");
+                return;
+            }
+            p += (unit & 0xF800) == 0xD800 ? 12 : 6;
+        }
+    }
+
+    private bool Fail(byte* p, string code, string message)
+    {
+        ErrorCode = code;
+        ErrorMessage = p >= _end && code == SchemaCodes.InvalidJson ? "The document ends too early." : message;
+        ErrorOffset = Offset(p);
+        return false;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Canonical.Schema;
+
+public sealed partial class JsonSchema
+{
+    // Documents up to this size are copied to the stack, larger ones to pooled memory: the copy ends in zero bytes, which lets the tokenizer run without asking for the end.
+    private const int StackBytes = 2048;
+
+    /// <summary>Whether a document keeps every rule of the schema. Stops at the first failure and builds nothing.</summary>
+    /// <param name="utf8Json">The document, UTF-8 (RFC 8259).</param>
+    /// <returns>False when it breaks a rule or is no JSON.</returns>
+    public bool IsValid(ReadOnlySpan<byte> utf8Json) => Check(utf8Json);
+
+    /// <summary>Whether a document keeps every rule of the schema.</summary>
+    /// <param name="utf8Json">The document, UTF-8 (RFC 8259), in any number of segments.</param>
+    /// <returns>False when it breaks a rule or is no JSON.</returns>
+    public bool IsValid(in ReadOnlySequence<byte> utf8Json)
+    {
+        if (utf8Json.IsSingleSegment) return Check(utf8Json.FirstSpan);
+        if (utf8Json.Length > _maxDocumentBytes) return false;
+        var rented = ArrayPool<byte>.Shared.Rent((int)utf8Json.Length);
+        utf8Json.CopyTo(rented);
+        var result = Check(rented.AsSpan(0, (int)utf8Json.Length));
+        ArrayPool<byte>.Shared.Return(rented);
+        return result;
+    }
+
+    /// <summary>Whether a value of a parsed document keeps every rule of the schema.</summary>
+    /// <param name="element">The value. Its document must not be disposed of.</param>
+    /// <returns>False when it breaks a rule.</returns>
+    /// <exception cref="InvalidOperationException">The element is the default value.</exception>
+    public bool IsValid(JsonElement element) => Check(JsonMarshal.GetRawUtf8Value(element));
+
+    /// <summary>Validates a document and reports every error.</summary>
+    /// <param name="utf8Json">The document, UTF-8 (RFC 8259).</param>
+    /// <returns>The report.</returns>
+    public ValidationReport Validate(ReadOnlySpan<byte> utf8Json) => Check(utf8Json) ? ValidationReport.Valid : Collect(utf8Json, keepAllBranches: false);
+
+    /// <summary>Validates a document and reports every error.</summary>
+    /// <param name="utf8Json">The document, UTF-8 (RFC 8259), in any number of segments.</param>
+    /// <returns>The report.</returns>
+    public ValidationReport Validate(in ReadOnlySequence<byte> utf8Json)
+    {
+        if (utf8Json.IsSingleSegment) return Validate(utf8Json.FirstSpan);
+        if (utf8Json.Length > _maxDocumentBytes) return TooLarge(utf8Json.Length);
+        var rented = ArrayPool<byte>.Shared.Rent((int)utf8Json.Length);
+        utf8Json.CopyTo(rented);
+        var report = Validate(rented.AsSpan(0, (int)utf8Json.Length));
+        ArrayPool<byte>.Shared.Return(rented);
+        return report;
+    }
+
+    /// <summary>Validates a value of a parsed document and reports every error; lines and columns count from the value's first character.</summary>
+    /// <param name="element">The value. Its document must not be disposed of.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="InvalidOperationException">The element is the default value.</exception>
+    public ValidationReport Validate(JsonElement element) => Validate(JsonMarshal.GetRawUtf8Value(element));
+
+    private unsafe bool Check(ReadOnlySpan<byte> utf8Json)
+    {
+        if (utf8Json.Length > _maxDocumentBytes || !Utf8.IsValid(utf8Json)) return false;
+        byte[]? rented = null;
+        Span<byte> buffer = utf8Json.Length <= StackBytes ? stackalloc byte[StackBytes + JsonScan.Padding] : rented = ArrayPool<byte>.Shared.Rent(utf8Json.Length + JsonScan.Padding);
+        bool result;
+        fixed (byte* json = buffer)
+        {
+            utf8Json.CopyTo(buffer);
+            buffer.Slice(utf8Json.Length, JsonScan.Padding).Clear();
+            result = CheckTape(json, utf8Json.Length);
+        }
+        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+        return result;
+    }
+
+    private unsafe bool CheckTape(byte* json, int length)
+    {
+        var tape = new JsonTape(json, length, _maxDepth, _rejectDuplicates);
+        var result = tape.Read() && tape.Duplicates is null;
+        if (result)
+        {
+            var evaluator = new TapeEvaluator(tape, null);
+            result = evaluator.Evaluate(_root, 0) && !evaluator.IsExhausted;
+            evaluator.Dispose();
+        }
+        tape.Dispose();
+        return result;
+    }
+
+    private ValidationReport TooLarge(long length) => Single(SchemaCodes.TooLarge, $"The document has {length} bytes; the limit is {_maxDocumentBytes}.", 0, []);
+
+    private static ValidationReport Single(string code, string message, int offset, ReadOnlySpan<byte> json)
+    {
+        var sink = new ErrorSink(1, keepAllBranches: false);
+        sink.Add(default, null, "", code, offset, message);
+        return sink.ToReport(json);
+    }
+
+    private unsafe ValidationReport Collect(ReadOnlySpan<byte> utf8Json, bool keepAllBranches)
+    {
+        if (utf8Json.Length > _maxDocumentBytes) return TooLarge(utf8Json.Length);
+        if (!Utf8.IsValid(utf8Json)) return Single(SchemaCodes.InvalidUnicode, "The document is not valid UTF-8.", FirstInvalid(utf8Json), utf8Json);
+        var buffer = ArrayPool<byte>.Shared.Rent(utf8Json.Length + JsonScan.Padding);
+        try
+        {
+            fixed (byte* json = buffer)
+            {
+                utf8Json.CopyTo(buffer);
+                buffer.AsSpan(utf8Json.Length, JsonScan.Padding).Clear();
+                return CollectTape(json, utf8Json, keepAllBranches);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private unsafe ValidationReport CollectTape(byte* json, ReadOnlySpan<byte> utf8Json, bool keepAllBranches)
+    {
+        var tape = new JsonTape(json, utf8Json.Length, _maxDepth, _rejectDuplicates);
+        if (!tape.Read())
+        {
+            tape.Dispose();
+            return Single(tape.ErrorCode!, tape.ErrorMessage, tape.ErrorOffset, utf8Json);
+        }
+        var sink = new ErrorSink(_maxErrors, keepAllBranches);
+        foreach (var name in tape.Duplicates ?? [])
+        {
+            sink.Add(tape, null, "", SchemaCodes.DuplicateProperty, tape.Entries[name].Start - 1, $"The property {Words.Name(tape.Raw(name))} is given twice in one object.");
+        }
+        if (!sink.IsFull)
+        {
+            var evaluator = new TapeEvaluator(tape, sink);
+            evaluator.Evaluate(_root, 0);
+            if (evaluator.IsExhausted) sink.Add(tape, null, "", SchemaCodes.TooMuchWork, 0, "Validation was ended: the alternatives of the schema multiply on this document.");
+            evaluator.Dispose();
+        }
+        tape.Dispose();
+        return sink.ToReport(utf8Json);
+    }
+
+    private static int FirstInvalid(ReadOnlySpan<byte> utf8)
+    {
+        var at = 0;
+        while (at < utf8.Length && System.Text.Rune.DecodeFromUtf8(utf8[at..], out _, out var consumed) == OperationStatus.Done) at += consumed;
+        return at;
+    }
+}

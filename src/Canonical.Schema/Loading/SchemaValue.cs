@@ -1,0 +1,79 @@
+namespace Canonical.Schema;
+
+internal enum SchemaKind : byte { Null, True, False, Number, String, Array, Object }
+
+internal readonly record struct SchemaMember(string Name, SchemaValue Value);
+
+/// <summary>
+/// One value of a schema document. A tree of our own and not JsonElement, because compiling needs what JsonElement cannot give: identity (two references to one place must give one node), a way up to the
+/// parent (locations are built only when an error needs them) and the resource that a subschema belongs to.
+/// </summary>
+internal sealed class SchemaValue(SchemaKind kind)
+{
+    public readonly SchemaKind Kind = kind;
+
+    /// <summary>The text of a string, or the number as written.</summary>
+    public string? Text;
+
+    public SchemaMember[] Members = [];
+    public SchemaValue[] Items = [];
+    public SchemaValue? Parent;
+
+    /// <summary>The name in the parent, or null when the parent is an array.</summary>
+    public string? Name;
+    public int Index;
+
+    /// <summary>The form that values of enum and const are compared in; set when they are compiled.</summary>
+    public byte[]? Utf8, NameUtf8;
+    public ExactNumber? Number;
+
+    /// <summary>Set on every subschema by <see cref="SchemaIndexer"/>.</summary>
+    public SchemaResource? Resource;
+
+    public bool IsObject => Kind == SchemaKind.Object;
+    public bool IsString => Kind == SchemaKind.String;
+    public bool IsBoolean => Kind is SchemaKind.True or SchemaKind.False;
+
+    public SchemaValue? this[string name]
+    {
+        get
+        {
+            foreach (var member in Members)
+            {
+                if (member.Name == name) return member.Value;
+            }
+            return null;
+        }
+    }
+
+    /// <summary>The resource of the nearest subschema around this value.</summary>
+    public SchemaResource? NearestResource()
+    {
+        for (var at = this; at is not null; at = at.Parent)
+        {
+            if (at.Resource is not null) return at.Resource;
+        }
+        return null;
+    }
+
+    /// <summary>The absolute location: URI of the resource, then a JSON Pointer from the resource's root.</summary>
+    public string Location()
+    {
+        var resource = NearestResource();
+        return (resource?.Uri ?? "") + "#" + PointerFrom(resource?.Root);
+    }
+
+    private string PointerFrom(SchemaValue? root)
+    {
+        if (ReferenceEquals(this, root) || Parent is null) return "";
+        var parts = new List<string>();
+        for (var at = this; at.Parent is not null && !ReferenceEquals(at, root); at = at.Parent)
+        {
+            parts.Add(at.Name is null ? at.Index.ToString(System.Globalization.CultureInfo.InvariantCulture) : Pointer.Escape(at.Name));
+        }
+        parts.Reverse();
+        return "/" + string.Join('/', parts);
+    }
+
+    public override string ToString() => $"{Kind} {Location()}";
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+
+namespace Canonical.Schema;
+
+/// <summary>A set of Unicode code points as sorted, disjoint ranges.</summary>
+internal sealed class CodePointSet
+{
+    public const int Max = 0x10FFFF;
+    public static readonly CodePointSet Digits = Of(('0', '9'));
+    public static readonly CodePointSet Word = Of(('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z'));
+    public static readonly CodePointSet Space = Of((9, 13), (0x20, 0x20), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A), (0x2028, 0x2029), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000), (0xFEFF, 0xFEFF));
+    public static readonly CodePointSet LineEnds = Of(('\n', '\n'), ('\r', '\r'), (0x2028, 0x2029));
+    public static readonly CodePointSet NotLineEnds = LineEnds.Negate();
+    public static readonly CodePointSet All = Of((0, Max));
+
+    private CodePointSet((int Low, int High)[] ranges) => Ranges = ranges;
+
+    public (int Low, int High)[] Ranges { get; }
+
+    public bool IsAscii => Ranges.Length == 0 || Ranges[^1].High < 0x80;
+
+    public static CodePointSet Of(params (int Low, int High)[] ranges) => Normalize([.. ranges]);
+
+    public static CodePointSet Single(int codePoint) => new([(codePoint, codePoint)]);
+
+    public static CodePointSet Union(IEnumerable<CodePointSet> sets)
+    {
+        var all = new List<(int, int)>();
+        foreach (var set in sets) all.AddRange(set.Ranges);
+        return Normalize(all);
+    }
+
+    public CodePointSet Negate()
+    {
+        var result = new List<(int, int)>();
+        var next = 0;
+        foreach (var (low, high) in Ranges)
+        {
+            if (low > next) result.Add((next, low - 1));
+            next = high + 1;
+        }
+        if (next <= Max) result.Add((next, Max));
+        return new([.. result]);
+    }
+
+    public bool Contains(int codePoint)
+    {
+        foreach (var (low, high) in Ranges)
+        {
+            if (codePoint <= high) return codePoint >= low;
+        }
+        return false;
+    }
+
+    /// <summary>The set of a Unicode property as in <c>\p{…}</c>: a general category by its short or long name, or a few binary properties. Null when it is not known.</summary>
+    public static CodePointSet? Property(string expression)
+    {
+        var name = expression;
+        var equals = expression.IndexOf('=', StringComparison.Ordinal);
+        if (equals >= 0)
+        {
+            if (expression[..equals] is not ("General_Category" or "gc")) return null;
+            name = expression[(equals + 1)..];
+        }
+        switch (name)
+        {
+            case "Any": return All;
+            case "ASCII": return Of((0, 0x7F));
+            case "Alphabetic" or "Alpha": return Where(static c => c <= UnicodeCategory.OtherLetter || c is UnicodeCategory.LetterNumber);
+            case "Uppercase" or "Upper": return Where(static c => c == UnicodeCategory.UppercaseLetter);
+            case "Lowercase" or "Lower": return Where(static c => c == UnicodeCategory.LowercaseLetter);
+            case "White_Space" or "space": return Space;
+        }
+        Func<UnicodeCategory, bool>? test = name switch
+        {
+            "L" or "Letter" => static c => c <= UnicodeCategory.OtherLetter,
+            "LC" or "Cased_Letter" => static c => c <= UnicodeCategory.TitlecaseLetter,
+            "Lu" or "Uppercase_Letter" => static c => c == UnicodeCategory.UppercaseLetter,
+            "Ll" or "Lowercase_Letter" => static c => c == UnicodeCategory.LowercaseLetter,
+            "Lt" or "Titlecase_Letter" => static c => c == UnicodeCategory.TitlecaseLetter,
+            "Lm" or "Modifier_Letter" => static c => c == UnicodeCategory.ModifierLetter,
+            "Lo" or "Other_Letter" => static c => c == UnicodeCategory.OtherLetter,
+            "M" or "Mark" or "Combining_Mark" => static c => c is >= UnicodeCategory.NonSpacingMark and <= UnicodeCategory.EnclosingMark,
+            "Mn" or "Nonspacing_Mark" => static c => c == UnicodeCategory.NonSpacingMark,
+            "Mc" or "Spacing_Mark" => static c => c == UnicodeCategory.SpacingCombiningMark,
+            "Me" or "Enclosing_Mark" => static c => c == UnicodeCategory.EnclosingMark,
+            "N" or "Number" => static c => c is >= UnicodeCategory.DecimalDigitNumber and <= UnicodeCategory.OtherNumber,
+            "Nd" or "Decimal_Number" or "digit" => static c => c == UnicodeCategory.DecimalDigitNumber,
+            "Nl" or "Letter_Number" => static c => c == UnicodeCategory.LetterNumber,
+            "No" or "Other_Number" => static c => c == UnicodeCategory.OtherNumber,
+            "Z" or "Separator" => static c => c is >= UnicodeCategory.SpaceSeparator and <= UnicodeCategory.ParagraphSeparator,
+            "Zs" or "Space_Separator" => static c => c == UnicodeCategory.SpaceSeparator,
+            "Zl" or "Line_Separator" => static c => c == UnicodeCategory.LineSeparator,
+            "Zp" or "Paragraph_Separator" => static c => c == UnicodeCategory.ParagraphSeparator,
+            "C" or "Other" => static c => c is >= UnicodeCategory.Control and <= UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned,
+            "Cc" or "Control" or "cntrl" => static c => c == UnicodeCategory.Control,
+            "Cf" or "Format" => static c => c == UnicodeCategory.Format,
+            "Co" or "Private_Use" => static c => c == UnicodeCategory.PrivateUse,
+            "Cn" or "Unassigned" => static c => c == UnicodeCategory.OtherNotAssigned,
+            "P" or "Punctuation" or "punct" => static c => c is >= UnicodeCategory.ConnectorPunctuation and <= UnicodeCategory.OtherPunctuation,
+            "Pc" or "Connector_Punctuation" => static c => c == UnicodeCategory.ConnectorPunctuation,
+            "Pd" or "Dash_Punctuation" => static c => c == UnicodeCategory.DashPunctuation,
+            "Ps" or "Open_Punctuation" => static c => c == UnicodeCategory.OpenPunctuation,
+            "Pe" or "Close_Punctuation" => static c => c == UnicodeCategory.ClosePunctuation,
+            "Pi" or "Initial_Punctuation" => static c => c == UnicodeCategory.InitialQuotePunctuation,
+            "Pf" or "Final_Punctuation" => static c => c == UnicodeCategory.FinalQuotePunctuation,
+            "Po" or "Other_Punctuation" => static c => c == UnicodeCategory.OtherPunctuation,
+            "S" or "Symbol" => static c => c is >= UnicodeCategory.MathSymbol and <= UnicodeCategory.OtherSymbol,
+            "Sm" or "Math_Symbol" => static c => c == UnicodeCategory.MathSymbol,
+            "Sc" or "Currency_Symbol" => static c => c == UnicodeCategory.CurrencySymbol,
+            "Sk" or "Modifier_Symbol" => static c => c == UnicodeCategory.ModifierSymbol,
+            "So" or "Other_Symbol" => static c => c == UnicodeCategory.OtherSymbol,
+            _ => null,
+        };
+        return test is null ? null : Where(test);
+    }
+
+    private static CodePointSet Where(Func<UnicodeCategory, bool> test)
+    {
+        var ranges = new List<(int, int)>();
+        var start = -1;
+        for (var c = 0; c <= Max + 1; c++)
+        {
+            var isIn = c <= Max && test(CharUnicodeInfo.GetUnicodeCategory(c));
+            if (isIn && start < 0) start = c;
+            if (!isIn && start >= 0)
+            {
+                ranges.Add((start, c - 1));
+                start = -1;
+            }
+        }
+        return new([.. ranges]);
+    }
+
+    private static CodePointSet Normalize(List<(int Low, int High)> ranges)
+    {
+        ranges.Sort(static (a, b) => a.Low.CompareTo(b.Low));
+        var result = new List<(int Low, int High)>(ranges.Count);
+        foreach (var range in ranges)
+        {
+            if (result.Count > 0 && range.Low <= result[^1].High + 1)
+            {
+                result[^1] = (result[^1].Low, Math.Max(result[^1].High, range.High));
+            }
+            else
+            {
+                result.Add(range);
+            }
+        }
+        return new([.. result]);
+    }
+}
