@@ -1,4 +1,3 @@
-using Canonical.Mapping;
 using Canonical.Model;
 
 using Connectors.Abstractions;
