@@ -179,6 +179,7 @@ internal static class WorkdayAnswerWriter
     {
         Start(writer, "Worker_Organization_Data");
         Start(writer, "Organization_Reference");
+        Id(writer, "WID", WorkdaySandbox.OrganizationWid(id));
         Id(writer, "Organization_Reference_ID", id);
         Id(writer, idType, id);
         writer.WriteEndElement();
