@@ -145,7 +145,6 @@ public sealed class RecordedCustomersAndProjectsTests
         Assert.Equal(2, customers.Count);
         Assert.All(customers, c => Assert.Contains(c.Issues, i => i.Path == "/defaultCurrency"));
         Assert.Equal(["/currency", "/customer"], Assert.Single(projects).Issues.Select(i => i.Path!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
-        await using TestAccount withCurrency = await TestAccount.StartAsync();
         Assert.Equal("Updated Customer", account.Sandbox.FindRecord("customer", customerId)!.Fields["entityId"]);
 
         // With the currency of the account in the options the customers are valid.
