@@ -1,6 +1,6 @@
 namespace Canonical.Mapping;
 
-/// <summary>The permanent codes of this package: <c>MAP1…</c> for documents, <c>MAP2…</c> for records. They are listed in <c>docs/errors/mapping.md</c>.</summary>
+/// <summary>The permanent codes of this package: <c>MAP1…</c> for documents, <c>MAP2…</c> for records. They are listed in <c>docs/errors/mapping.md</c>. Thread-safe: constants.</summary>
 public static class MappingCodes
 {
     /// <summary>A mapping document cannot be used; the exception holds the findings.</summary>

@@ -6,6 +6,12 @@ internal static class RecordWriter
     public static string Write(RecordShape record, CSharpGeneratorOptions options)
     {
         var text = CSharpGenerator.Begin(record.Contract, options, "System", "System.Collections.Generic", "System.Diagnostics.CodeAnalysis", "System.Text.Json", "Canonical.Schema");
+        if (record.Members.Exists(m => m.Annotations.Deprecated))
+        {
+            text.Line("// A deprecated member is still read, written and compared.");
+            text.Line("#pragma warning disable CS0618");
+            text.Line();
+        }
         text.Summary(record.Description);
         text.Remarks($"{(record.IsObject ? "The object" : "A part")} of the contract {record.Contract.Id}. Thread-safe: immutable.");
         text.Open($"public sealed partial record {record.Name}{(record.IsObject ? $" : ICanonicalObject<{record.Name}>" : "")}");

@@ -3,7 +3,7 @@ using Canonical.Model;
 
 namespace Canonical.Mapping;
 
-/// <summary>A mapping document that cannot be used. It holds every finding, not only the first.</summary>
+/// <summary>A mapping document that cannot be used. It holds every finding, not only the first. Immutable once thrown.</summary>
 public sealed class MappingDocumentException : CanonicalException
 {
     /// <summary>Makes the exception.</summary>

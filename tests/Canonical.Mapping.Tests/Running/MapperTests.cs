@@ -102,6 +102,29 @@ public sealed class MapperTests
     }
 
     [Fact]
+    public void Package_Snippet_DoesWhatItSays()
+    {
+        // The example of PACKAGE.md, word for word but for the console.
+        var document = MappingDocument.Parse("""
+            {
+              "mapping": "salesforce.account", "version": "1.0.0",
+              "source": { "system": "salesforce", "object": "Account", "key": "Id" },
+              "target": "customer/1.0.0",
+              "lenses": [
+                { "id": "name", "kind": "field", "source": "Name", "target": "name", "convert": "text" },
+                { "id": "phone", "kind": "field", "source": "Phone", "target": "phones[kind=main].number", "convert": "text" }
+              ]
+            }
+            """u8);
+        var mapper = Mapping.Mapper.Compile(document);
+        var context = new MappingContext { Tenant = "acme", Instance = "00D000000000062EAA", ObservedAt = TimeProvider.System.GetUtcNow() };
+
+        MappingResult read = mapper.ToCanonical("""{ "Id": "001A", "Name": "Example AB", "Phone": "+46 8 555 01" }"""u8, context);
+        MappingResult back = mapper.ToVendor(read.Json.Span, context);
+        Assert.Equal("""{"Name":"Example AB","Phone":"+46 8 555 01"}""", back.Text());
+    }
+
+    [Fact]
     public void ToCanonical_JsonElementOfAPage_IsTheSame()
     {
         var mapper = Bench.Mapper(Name);
