@@ -9,6 +9,10 @@ public sealed partial class JsonSchema
 {
     // Documents up to this size are copied to the stack, larger ones to pooled memory: the copy ends in zero bytes, which lets the tokenizer run without asking for the end.
     private const int StackBytes = 2048;
+    private const int StackSuccessors = 512;
+
+    // Values that plans may read, those that alternatives read again included, before the tape takes over.
+    private const long MinBudget = 200_000;
 
     /// <summary>Whether a document keeps every rule of the schema. Stops at the first failure and builds nothing.</summary>
     /// <param name="utf8Json">The document, UTF-8 (RFC 8259).</param>
@@ -70,9 +74,28 @@ public sealed partial class JsonSchema
         {
             utf8Json.CopyTo(buffer);
             buffer.Slice(utf8Json.Length, JsonScan.Padding).Clear();
-            result = CheckTape(json, utf8Json.Length);
+            result = CheckPlan(json, utf8Json.Length);
         }
         if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+        return result;
+    }
+
+    private unsafe bool CheckPlan(byte* json, int length)
+    {
+        ushort[]? rented = null;
+        var count = _successors.Length;
+        Span<ushort> successors = count <= StackSuccessors ? stackalloc ushort[StackSuccessors] : rented = ArrayPool<ushort>.Shared.Rent(count);
+        bool result;
+        fixed (ushort* guesses = successors)
+        {
+            _successors.CopyTo(successors);
+            var walk = new Walk { Json = json, Successors = guesses, Depth = _maxDepth, Budget = (int)Math.Min(int.MaxValue, MinBudget + 8L * length), RejectDuplicates = _rejectDuplicates };
+            var end = _plan.Run(JsonScan.SkipWhite(json), ref walk);
+            result = end != null && JsonScan.SkipWhite(end) == json + length && !walk.Bail;
+            walk.Dispose();
+            if (walk.Bail) result = CheckTape(json, length);
+        }
+        if (rented is not null) ArrayPool<ushort>.Shared.Return(rented);
         return result;
     }
 

@@ -8,14 +8,17 @@ namespace Canonical.Schema;
 public sealed partial class JsonSchema
 {
     private readonly Node _root;
+    private readonly Plan _plan;
+    private readonly ushort[] _successors;
     private readonly int _maxDepth;
     private readonly int _maxErrors;
     private readonly int _maxDocumentBytes;
     private readonly bool _rejectDuplicates;
 
-    private JsonSchema(Node root, JsonSchemaOptions options)
+    private JsonSchema(Node root, int nodes, JsonSchemaOptions options)
     {
         _root = root;
+        _plan = PlanCompiler.Compile(root, nodes, out _successors);
         _maxDepth = options.MaxDepth;
         _maxErrors = options.MaxErrors;
         _maxDocumentBytes = options.MaxDocumentBytes;
@@ -42,7 +45,8 @@ public sealed partial class JsonSchema
         options.Check();
         var set = new SchemaSet(options);
         var root = set.Add(utf8Schema, options.BaseUri is null ? "" : UriReference.SplitFragment(options.BaseUri.OriginalString).Uri);
-        return new JsonSchema(new GraphCompiler(set, options).Compile(root), options);
+        var compiler = new GraphCompiler(set, options);
+        return new JsonSchema(compiler.Compile(root), compiler.Nodes.Count, options);
     }
 
     /// <summary>Compiles a schema.</summary>

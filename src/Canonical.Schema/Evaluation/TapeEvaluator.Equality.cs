@@ -105,7 +105,10 @@ internal ref partial struct TapeEvaluator
         }
     }
 
-    private bool CheckUnique(Node node, int at)
+    /// <summary>Whether all items of an array differ.</summary>
+    public bool IsUnique(int at) => CheckUnique(null, at);
+
+    private bool CheckUnique(Node? node, int at)
     {
         var count = Entry(at).Count;
         int[]? rented = null;
@@ -145,7 +148,7 @@ internal ref partial struct TapeEvaluator
             if (_sink is not null)
             {
                 EnterItem(i);
-                Report(node, "uniqueItems", SchemaCodes.ItemsNotUnique, item, $"The item at index {i} is equal to the one at index {equal}; the items must differ.");
+                Report(node!, "uniqueItems", SchemaCodes.ItemsNotUnique, item, $"The item at index {i} is equal to the one at index {equal}; the items must differ.");
                 LeaveInstance();
             }
         }

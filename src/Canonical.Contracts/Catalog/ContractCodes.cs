@@ -1,0 +1,59 @@
+namespace Canonical.Contracts;
+
+/// <summary>The permanent codes of the findings of this package. Thread-safe: constants.</summary>
+public static class ContractCodes
+{
+    /// <summary><c>catalog.json</c> is missing or is not what it should be.</summary>
+    public const string Catalog = "CON1001";
+
+    /// <summary>The catalog lists a contract whose file is missing.</summary>
+    public const string MissingFile = "CON1002";
+
+    /// <summary>A contract lies in the folder and is not in the catalog.</summary>
+    public const string NotInCatalog = "CON1003";
+
+    /// <summary>A contract is not a usable JSON Schema.</summary>
+    public const string UnusableSchema = "CON1004";
+
+    /// <summary>The <c>$id</c>, the folder and the catalog do not name the same contract.</summary>
+    public const string IdMismatch = "CON1005";
+
+    /// <summary>A contract, a definition or a property has no description.</summary>
+    public const string MissingDescription = "CON1006";
+
+    /// <summary>A valid example breaks the contract.</summary>
+    public const string ValidExampleRejected = "CON1007";
+
+    /// <summary>An invalid example keeps the contract.</summary>
+    public const string InvalidExampleAccepted = "CON1008";
+
+    /// <summary>An invalid example breaks another rule than the one it names.</summary>
+    public const string InvalidExampleOtherRule = "CON1009";
+
+    /// <summary>An example cannot be read, or does not name the rule that it breaks.</summary>
+    public const string UnusableExample = "CON1010";
+
+    /// <summary>A contract of an object has no valid or no invalid example.</summary>
+    public const string MissingExamples = "CON1011";
+
+    /// <summary>A keyword that the contract profile does not have in this place.</summary>
+    public const string UnsupportedKeyword = "CON2001";
+
+    /// <summary>A type, or a form of a schema, that the contract profile does not have.</summary>
+    public const string UnsupportedType = "CON2002";
+
+    /// <summary>A reference that leads to no definition of the folder.</summary>
+    public const string UnresolvedReference = "CON2003";
+
+    /// <summary>A name that is not in the form of the profile, or cannot be a name in C#.</summary>
+    public const string InvalidName = "CON2004";
+
+    /// <summary>Two definitions would become types of one name.</summary>
+    public const string NameCollision = "CON2005";
+
+    /// <summary>An annotation (<c>x-canonical-…</c>) that is unknown or has a value that it may not have.</summary>
+    public const string InvalidAnnotation = "CON2006";
+
+    /// <summary>A contract of an object lacks a part that every object has.</summary>
+    public const string MissingHeader = "CON2007";
+}

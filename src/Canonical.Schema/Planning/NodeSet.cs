@@ -1,0 +1,63 @@
+namespace Canonical.Schema;
+
+/// <summary>Nodes that apply to one value, with all that they reach by $ref and allOf: their rules can be merged into one pass.</summary>
+internal sealed class NodeSet
+{
+    /// <summary>Every node of the closure, those without rules of their own left out.</summary>
+    public readonly List<Node> Parts = [];
+
+    /// <summary>True when one of them allows nothing.</summary>
+    public bool IsNever;
+
+    public NodeSet(IEnumerable<Node> roots)
+    {
+        var seen = new HashSet<int>();
+        var stack = new Stack<Node>(roots.Reverse());
+        while (stack.TryPop(out var node))
+        {
+            if (!seen.Add(node.Id)) continue;
+            if (node.Constant is { } constant)
+            {
+                IsNever |= !constant;
+                continue;
+            }
+            Parts.Add(node);
+            for (var i = node.AllOf.Length - 1; i >= 0; i--) stack.Push(node.AllOf[i]);
+            if (node.DynamicRef is not null) stack.Push(node.DynamicRef);
+            if (node.Ref is not null) stack.Push(node.Ref);
+        }
+    }
+
+    /// <summary>Whether alternatives or conditions of a closure could evaluate properties (or items), so that what is unevaluated depends on the document.</summary>
+    public static bool MayMark(Node owner, bool properties)
+    {
+        var closure = new NodeSet([owner]);
+        if (!properties && closure.Parts.Exists(static p => p is { Contains: not null, ContainsMarks: true })) return true;
+        var seen = new HashSet<int>();
+        var stack = new Stack<Node>();
+        foreach (var part in closure.Parts) PushConditional(stack, part);
+        while (stack.TryPop(out var node))
+        {
+            if (!seen.Add(node.Id)) continue;
+            var marks = properties
+                ? node.Properties.Length > 0 || node.PatternProperties.Length > 0 || node.AdditionalProperties is not null || node.UnevaluatedProperties is not null
+                : node.PrefixItems.Length > 0 || node.Items is not null || node.UnevaluatedItems is not null || node.Contains is not null;
+            if (marks) return true;
+            PushConditional(stack, node);
+            foreach (var inner in node.AllOf) stack.Push(inner);
+            if (node.Ref is not null) stack.Push(node.Ref);
+            if (node.DynamicRef is not null) stack.Push(node.DynamicRef);
+        }
+        return false;
+    }
+
+    private static void PushConditional(Stack<Node> stack, Node node)
+    {
+        foreach (var branch in node.AnyOf) stack.Push(branch);
+        foreach (var branch in node.OneOf) stack.Push(branch);
+        if (node.If is not null) stack.Push(node.If);
+        if (node.Then is not null) stack.Push(node.Then);
+        if (node.Else is not null) stack.Push(node.Else);
+        foreach (var (_, schema, _) in node.DependentSchemas) stack.Push(schema);
+    }
+}

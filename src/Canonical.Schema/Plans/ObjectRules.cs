@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace Canonical.Schema;
+
+/// <summary>The rules of an object, merged from all schemas that apply to it.</summary>
+internal sealed class ObjectRules
+{
+    public readonly List<string> Names = [];
+    private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
+
+    /// <summary>The plans of the values, by index of <see cref="Names"/>.</summary>
+    public readonly List<PlanSlot> Values = [];
+    public readonly HashSet<int> Required = [];
+    public readonly List<(int Name, int[] Required)> DependentRequired = [];
+    public readonly List<(int Name, PlanSlot Plan)> DependentSchemas = [];
+    public readonly List<ConditionRules> Conditions = [];
+    public readonly List<PlanSlot> PropertyNames = [];
+    public readonly List<TextPattern> Patterns = [];
+
+    /// <summary>The plan of a value by which patterns its name matches, one bit each; the first is for none.</summary>
+    public PlanSlot[] Others = [];
+    public long MinProperties;
+    public long MaxProperties = long.MaxValue;
+
+    /// <summary>Where the object's part of <see cref="Walk.Successors"/> begins.</summary>
+    public int SuccessorBase;
+
+    public int Index(string name)
+    {
+        if (_index.TryGetValue(name, out var index)) return index;
+        _index.Add(name, Names.Count);
+        Names.Add(name);
+        return Names.Count - 1;
+    }
+}
+
+/// <summary>An if/then/else whose condition asks only whether properties have certain values: decided by bits while the object is read.</summary>
+internal sealed class ConditionRules
+{
+    /// <summary>The properties, their values as JSON writes them, and whether absence makes the condition false.</summary>
+    public readonly List<(int Name, byte[][]? Values, bool MustBePresent)> Terms = [];
+    public int[] ThenRequired = [];
+    public PlanSlot? Then;
+    public int[] ElseRequired = [];
+    public PlanSlot? Else;
+
+    /// <summary>The value as raw JSON, or null when it has more than one writing.</summary>
+    public static byte[]? Raw(SchemaValue value) => value.Kind switch
+    {
+        SchemaKind.Null => "null"u8.ToArray(),
+        SchemaKind.True => "true"u8.ToArray(),
+        SchemaKind.False => "false"u8.ToArray(),
+        SchemaKind.String => Encoding.UTF8.GetBytes("\"" + value.Text + "\""),
+        _ => null,
+    };
+}

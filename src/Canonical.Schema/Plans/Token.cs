@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Canonical.Schema;
+
+/// <summary>A text that is expected in a document, such as <c>"name":</c>, compared in one step of up to 32 bytes, and byte by byte from there on.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly unsafe struct Token
+{
+    private readonly Vector256<byte> _head;
+    private readonly Vector256<byte> _mask;
+    private readonly byte[]? _tail;
+
+    public Token(ReadOnlySpan<byte> text)
+    {
+        Length = text.Length;
+        Span<byte> head = stackalloc byte[32];
+        Span<byte> mask = stackalloc byte[32];
+        head.Clear();
+        mask.Clear();
+        var first = Math.Min(32, text.Length);
+        text[..first].CopyTo(head);
+        mask[..first].Fill(0xFF);
+        _head = Vector256.Create<byte>(head);
+        _mask = Vector256.Create<byte>(mask);
+        if (text.Length > 32) _tail = text[32..].ToArray();
+    }
+
+    public int Length { get; }
+
+    /// <summary>Whether the document goes on with the text at <paramref name="p"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsAt(byte* p) => ((Vector256.Load(p) ^ _head) & _mask) == Vector256<byte>.Zero && (_tail is null || TailIsAt(p));
+
+    // Reads no further than the first byte that differs: the zero bytes at the end of the buffer stop it.
+    private bool TailIsAt(byte* p)
+    {
+        p += 32;
+        foreach (var b in _tail!)
+        {
+            if (*p++ != b) return false;
+        }
+        return true;
+    }
+
+    /// <summary>A string as JSON writes it, when nothing in it must be escaped; otherwise it never matches raw text, and the way through unescaping finds it.</summary>
+    public static Token Quoted(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> after)
+    {
+        Span<byte> text = new byte[utf8.Length + 2 + after.Length];
+        text[0] = (byte)'"';
+        utf8.CopyTo(text[1..]);
+        text[utf8.Length + 1] = (byte)'"';
+        after.CopyTo(text[(utf8.Length + 2)..]);
+        return new Token(text);
+    }
+}
