@@ -112,6 +112,19 @@ public sealed class NetSuiteSandbox : SandboxServer
         return _store.Read<IReadOnlyList<NetSuiteSandboxRecord>>(() => [.. _store.List(type).Select(Snapshot)]);
     }
 
+    /// <summary>Writes all records down, so that a later sandbox can go on from here, as an account does between two runs of a program.</summary>
+    /// <returns>JSON that <see cref="Restore"/> takes; not a format of the vendor.</returns>
+    public byte[] Snapshot() => _store.Read(() => NetSuiteMemory.Write(_store.All()));
+
+    /// <summary>Takes in the records of an earlier sandbox with their ids; a record that is here already is replaced.</summary>
+    /// <param name="utf8Json">What <see cref="Snapshot()"/> gave.</param>
+    /// <exception cref="JsonException">The text is not JSON, or an id is not a number.</exception>
+    public void Restore(ReadOnlySpan<byte> utf8Json)
+    {
+        List<NetSuiteRecord> records = NetSuiteMemory.Read(utf8Json, name => _store.RequireType(name, name));
+        _store.Restore(records);
+    }
+
     /// <inheritdoc/>
     protected override Task HandleAsync(HttpContext context) => _endpoint.HandleAsync(context, RawTarget(context));
 

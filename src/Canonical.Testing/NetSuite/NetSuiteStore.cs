@@ -45,6 +45,25 @@ internal sealed class NetSuiteStore
             return read();
     }
 
+    /// <summary>Takes in records that an earlier sandbox held; one with the same type and id is replaced.</summary>
+    public void Restore(IReadOnlyList<NetSuiteRecord> records)
+    {
+        lock (_gate)
+        {
+            foreach (NetSuiteRecord record in records)
+            {
+                _records.RemoveAll(r => r.Type == record.Type && r.Id == record.Id);
+                _records.Add(record);
+                _lastId = Math.Max(_lastId, long.Parse(record.Id, CultureInfo.InvariantCulture));
+                if (record.Text("entityId") is { } number && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long taken))
+                    _lastNumber = Math.Max(_lastNumber, taken);
+            }
+        }
+    }
+
+    /// <summary>All records, in the order of their creation. Call inside <see cref="Read"/>.</summary>
+    public IReadOnlyList<NetSuiteRecord> All() => _records;
+
     /// <summary>Finds by internal id or by <c>eid:</c>; external ids are compared without regard to case. Call inside <see cref="Read"/>.</summary>
     public NetSuiteRecord? Find(NetSuiteRecordType type, string key) => key.StartsWith("eid:", StringComparison.Ordinal)
         ? _records.Find(r => r.Type == type && string.Equals(r.ExternalId, key[4..], StringComparison.OrdinalIgnoreCase))

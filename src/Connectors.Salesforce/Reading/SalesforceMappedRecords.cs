@@ -14,8 +14,8 @@ internal sealed class SalesforceMappedRecords<T>
 
     public SalesforceMappedRecords(MappingDocument document, string objectName, SalesforceReadOptions options)
     {
-        if (document.Source.Object != objectName)
-            throw new ArgumentException($"The mapping '{document.Id}' is for {document.Source.Object}, not for {objectName}.", nameof(document));
+        if (document.Source.ObjectType != objectName)
+            throw new ArgumentException($"The mapping '{document.Id}' is for {document.Source.ObjectType}, not for {objectName}.", nameof(document));
         _mapper = new Mapper<T>(Mapper.Compile(document));
         _options = options;
         ObjectName = objectName;
