@@ -21,6 +21,7 @@ internal sealed class NetSuiteSettings
         ScopesAsText = options.ScopesAsText;
         AssertionLifetime = options.AssertionLifetime;
         MaxConcurrency = options.MaxConcurrency;
+        BodyTimeout = options.Resilience.AttemptTimeout;
         PageSize = options.PageSize;
         Tenant = options.Tenant;
         References = options.References ?? DerivedReferenceResolver.Instance;
@@ -60,6 +61,9 @@ internal sealed class NetSuiteSettings
     public TimeSpan AssertionLifetime { get; }
 
     public int MaxConcurrency { get; }
+
+    /// <summary>How long the body of an answer may take after its headers: as long as a try may take until them.</summary>
+    public TimeSpan BodyTimeout { get; }
 
     public int PageSize { get; }
 

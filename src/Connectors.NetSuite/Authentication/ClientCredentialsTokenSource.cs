@@ -9,6 +9,7 @@ namespace Connectors.NetSuite;
 /// <summary>Asks for access tokens with a signed assertion: OAuth 2.0 client credentials, machine to machine (NetSuite help, "OAuth 2.0 Client Credentials Flow"). Thread-safe.</summary>
 internal sealed class ClientCredentialsTokenSource(Func<HttpClient> http, NetSuiteSettings settings, TimeProvider time) : IAccessTokenSource
 {
+    private const int MaxBodyBytes = 1024 * 1024;
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     // The server's clock may be behind ours: an assertion from its future would be refused.
@@ -32,7 +33,7 @@ internal sealed class ClientCredentialsTokenSource(Func<HttpClient> http, NetSui
         // A token request changes nothing: a second one is harmless.
         request.MarkIdempotent().WithOperation("token");
         using HttpResponseMessage response = await http().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-        byte[] body = await ResponseBody.ReadAsync(response.Content, cancellationToken: cancellationToken).ConfigureAwait(false);
+        byte[] body = await AnswerBody.ReadAsync(response.Content, MaxBodyBytes, settings.BodyTimeout, time, cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
             throw Refused(response, body, credential);
         return ReadToken(body, now) ?? throw new ConnectorException(ConnectorErrorCodes.UnexpectedResponse, IssueKind.Transient, "The token endpoint's answer holds no access token.")

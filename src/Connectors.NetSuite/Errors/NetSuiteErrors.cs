@@ -32,16 +32,22 @@ internal static partial class NetSuiteErrors
     };
 
     /// <summary>Reads the answer and gives the exception to throw.</summary>
-    public static async Task<ConnectorException> ReadAsync(HttpResponseMessage response, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<ConnectorException> ReadAsync(HttpResponseMessage response, TimeSpan bodyTimeout, TimeProvider time, CancellationToken cancellationToken)
     {
         IReadOnlyList<NetSuiteErrorDetail> details = [];
         if (IsJson(response.Content.Headers.ContentType))
         {
-            byte[] body = await ResponseBody.ReadAsync(response.Content, MaxBodyBytes, cancellationToken).ConfigureAwait(false);
-            details = Parse(body);
+            try
+            {
+                details = Parse(await AnswerBody.ReadAsync(response.Content, MaxBodyBytes, bodyTimeout, time, cancellationToken).ConfigureAwait(false));
+            }
+            catch (ConnectorException)
+            {
+                // The status is known and says more than the loss of the details.
+            }
         }
 
-        return Create(response, details, now);
+        return Create(response, details, time.GetUtcNow());
     }
 
     /// <summary>Whether a body announces itself as JSON: <c>application/json</c> or <c>application/vnd.oracle.resource+json</c>.</summary>

@@ -76,8 +76,9 @@ internal sealed class RecordObjects<T>
                 Issues = prepared.Remarks,
             };
         }
-        catch (ConnectorException e) when (e.Kind is not (IssueKind.Authentication or IssueKind.Configuration) || (sent && e is NetSuiteException { Details.Count: > 0, Kind: IssueKind.Configuration }))
+        catch (ConnectorException e) when (e.Kind is not (IssueKind.Authentication or IssueKind.Configuration) || (sent && e.Code == NetSuiteErrorCodes.InvalidContent))
         {
+            // Refused credentials, a missing permission or an unknown record type concern every record: they end the run. A field that does not exist concerns this one.
             return ToOutcome(e, sent);
         }
     }
@@ -98,6 +99,7 @@ internal sealed class RecordObjects<T>
 
     private static WriteOutcome ToOutcome(ConnectorException e, bool sent)
     {
+        // An earlier try of the same call may have been lost on its way back. Sending again is harmless even then: the write is an upsert.
         if (e.Kind == IssueKind.Throttled || e.Code == ConnectorErrorCodes.CircuitOpen || (e.IsTransient && !sent))
             return new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = [e.ToIssue()], RetryAfter = e.RetryAfter, VendorRequestId = e.VendorRequestId };
         if (e.IsTransient || e.Kind == IssueKind.UnknownOutcome)

@@ -37,7 +37,7 @@ public sealed class NetSuiteClient : IDisposable
     /// <param name="options">How to reach the account; read once.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
     /// <param name="loggerFactory">Where retries are reported; null for nowhere.</param>
-    /// <param name="primaryHandler">Sends the requests, for tests; null for the connector's own.</param>
+    /// <param name="primaryHandler">Sends the requests, for tests; null for the connector's own. The client disposes it.</param>
     /// <returns>A client with its own limits, tokens and connections.</returns>
     /// <exception cref="ArgumentException">The options are incomplete or contradict themselves; the message says how.</exception>
     public static NetSuiteClient Create(NetSuiteOptions options, TimeProvider? timeProvider = null, ILoggerFactory? loggerFactory = null, HttpMessageHandler? primaryHandler = null)
@@ -271,7 +271,7 @@ public sealed class NetSuiteClient : IDisposable
         request.WithOperation(operation);
         using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.OK)
-            throw await NetSuiteErrors.ReadAsync(response, _account.Time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            throw await NetSuiteErrors.ReadAsync(response, Settings.BodyTimeout, _account.Time, cancellationToken).ConfigureAwait(false);
         if (!NetSuiteErrors.IsJson(response.Content.Headers.ContentType))
         {
             // A login or maintenance page comes with 200 as well.
@@ -284,7 +284,7 @@ public sealed class NetSuiteClient : IDisposable
             };
         }
 
-        return await ResponseBody.ReadAsync(response.Content, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return await AnswerBody.ReadAsync(response.Content, ResponseBody.DefaultMaxBytes, Settings.BodyTimeout, _account.Time, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<NetSuiteWriteResult> WriteAsync(HttpMethod method, Uri address, ReadOnlyMemory<byte> utf8Json, bool isIdempotent, string operation, CancellationToken cancellationToken)
@@ -298,7 +298,7 @@ public sealed class NetSuiteClient : IDisposable
             request.MarkIdempotent();
         using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
-            throw await NetSuiteErrors.ReadAsync(response, _account.Time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            throw await NetSuiteErrors.ReadAsync(response, Settings.BodyTimeout, _account.Time, cancellationToken).ConfigureAwait(false);
         return new NetSuiteWriteResult(RecordAddress.IdOf(response.Headers.Location), NetSuiteErrors.RequestId(response));
     }
 }

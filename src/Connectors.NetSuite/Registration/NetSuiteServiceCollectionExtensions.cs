@@ -33,13 +33,14 @@ public static class NetSuiteServiceCollectionExtensions
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<NetSuiteOptions>, NetSuiteOptionsValidator>());
         services.TryAddSingleton<NetSuiteRegistry>();
-        services.AddKeyedTransient(name, static (provider, key) => provider.GetRequiredService<NetSuiteRegistry>().CreateClient((string)key!));
-        services.AddKeyedTransient(name, static (provider, key) => new NetSuiteCustomers(provider.GetRequiredKeyedService<NetSuiteClient>(key)));
-        services.AddKeyedTransient(name, static (provider, key) => new NetSuiteProjects(provider.GetRequiredKeyedService<NetSuiteClient>(key)));
-        services.AddKeyedTransient<ISource<Customer>>(name, static (provider, key) => provider.GetRequiredKeyedService<NetSuiteCustomers>(key));
-        services.AddKeyedTransient<ISink<Customer>>(name, static (provider, key) => provider.GetRequiredKeyedService<NetSuiteCustomers>(key));
-        services.AddKeyedTransient<ISource<Project>>(name, static (provider, key) => provider.GetRequiredKeyedService<NetSuiteProjects>(key));
-        services.AddKeyedTransient<ISink<Project>>(name, static (provider, key) => provider.GetRequiredKeyedService<NetSuiteProjects>(key));
+        // Singletons, so that a mapping is compiled once. The handler chain they keep has fresh connections all the same: the primary handler renews them.
+        services.AddKeyedSingleton(name, static (provider, key) => provider.GetRequiredService<NetSuiteRegistry>().CreateClient((string)key!));
+        services.AddKeyedSingleton(name, static (provider, key) => new NetSuiteCustomers(provider.GetRequiredKeyedService<NetSuiteClient>(key)));
+        services.AddKeyedSingleton(name, static (provider, key) => new NetSuiteProjects(provider.GetRequiredKeyedService<NetSuiteClient>(key)));
+        services.AddKeyedSingleton<ISource<Customer>>(name, static (provider, key) => provider.GetRequiredKeyedService<NetSuiteCustomers>(key));
+        services.AddKeyedSingleton<ISink<Customer>>(name, static (provider, key) => provider.GetRequiredKeyedService<NetSuiteCustomers>(key));
+        services.AddKeyedSingleton<ISource<Project>>(name, static (provider, key) => provider.GetRequiredKeyedService<NetSuiteProjects>(key));
+        services.AddKeyedSingleton<ISink<Project>>(name, static (provider, key) => provider.GetRequiredKeyedService<NetSuiteProjects>(key));
 
         services.AddHttpClient(NetSuiteRegistry.TokenClientName(name))
             .ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)

@@ -146,6 +146,6 @@ public sealed class NetSuiteErrorsTests
         response.Headers.Add("x-n-operationid", "op-1");
         response.Headers.Add("x-netsuite-jobid", "job-1");
         change?.Invoke(response);
-        return await NetSuiteErrors.ReadAsync(response, DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
+        return await NetSuiteErrors.ReadAsync(response, TimeSpan.FromSeconds(60), TimeProvider.System, TestContext.Current.CancellationToken);
     }
 }

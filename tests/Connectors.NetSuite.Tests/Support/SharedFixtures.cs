@@ -18,7 +18,7 @@ internal static class SharedFixtures
         return document.RootElement.Clone();
     }
 
-    private static string Root()
+    public static string Root()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
