@@ -64,6 +64,9 @@ public sealed partial class JsonSchema
     /// <exception cref="InvalidOperationException">The element is the default value.</exception>
     public ValidationReport Validate(JsonElement element) => Validate(JsonMarshal.GetRawUtf8Value(element));
 
+    /// <summary>The report of the tape alone, whatever the plans say; lets tests compare the two.</summary>
+    internal ValidationReport CollectForTest(ReadOnlySpan<byte> utf8Json) => Collect(utf8Json, keepAllBranches: false);
+
     private unsafe bool Check(ReadOnlySpan<byte> utf8Json)
     {
         if (utf8Json.Length > _maxDocumentBytes || !Utf8.IsValid(utf8Json)) return false;

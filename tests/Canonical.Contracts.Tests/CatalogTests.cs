@@ -13,7 +13,7 @@ public sealed class CatalogTests
     {
         var catalog = ContractCatalog.Load(Repository.Schemas);
 
-        Assert.Equal("common/1.0.0 customer/1.0.0 project/1.0.0 resource/1.0.0 time-entry/1.0.0", string.Join(' ', catalog.Contracts));
+        Assert.Equal("common/1.0.0 customer/1.0.0 mapping/1.0.0 project/1.0.0 resource/1.0.0 time-entry/1.0.0", string.Join(' ', catalog.Contracts));
         Assert.Equal("", string.Join('\n', catalog.Verify()));
     }
 

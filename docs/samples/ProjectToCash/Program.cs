@@ -1,10 +1,8 @@
 using Canonical.Mapping;
 using Canonical.Model;
-using Canonical.Sync;
 using Canonical.Sync.Sqlite;
 using Canonical.Testing;
 
-using Connectors.Abstractions;
 using Connectors.NetSuite;
 using Connectors.Salesforce;
 

@@ -16,7 +16,7 @@ internal sealed record CatalogEntry(string Name, string Version, ContractKind Ki
         }
         if (!TryText(json, "object", out var name) || !IsName(name)) problem = "\"object\" is the name of the contract: lower-case letters and digits, with hyphens between words.";
         else if (!TryText(json, "version", out var version) || !IsVersion(version)) problem = "\"version\" is three numbers with points, such as 1.0.0.";
-        else if (!TryText(json, "kind", out var kindText) || ReadKind(kindText) is not { } kind) problem = "\"kind\" is object or definitions.";
+        else if (!TryText(json, "kind", out var kindText) || ReadKind(kindText) is not { } kind) problem = "\"kind\" is object, definitions or document.";
         else if (!TryText(json, "status", out var statusText) || ReadStatus(statusText) is not { } status) problem = "\"status\" is draft, active, deprecated or retired.";
         else if (!TryText(json, "steward", out var steward)) problem = "\"steward\" says who answers for the contract.";
         else if (!TryText(json, "systemOfRecord", out var system) && kind == ContractKind.BusinessObject) problem = "\"systemOfRecord\" says which kind of system usually leads.";
@@ -34,6 +34,7 @@ internal sealed record CatalogEntry(string Name, string Version, ContractKind Ki
     {
         "object" => ContractKind.BusinessObject,
         "definitions" => ContractKind.Definitions,
+        "document" => ContractKind.Document,
         _ => null,
     };
 

@@ -40,7 +40,7 @@ public sealed class ContractDocument
     /// <summary>Who answers for the contract.</summary>
     public string Steward { get; }
 
-    /// <summary>The kind of system that usually leads (<c>crm</c>, <c>psa</c>, <c>hcm</c>, <c>erp</c>); null for definitions.</summary>
+    /// <summary>The kind of system that usually leads (<c>crm</c>, <c>psa</c>, <c>hcm</c>, <c>erp</c>); null for definitions and documents.</summary>
     public string? SystemOfRecord { get; }
 
     /// <summary>The file, relative to the folder, with forward slashes.</summary>

@@ -59,13 +59,14 @@ internal static class ContractVerifier
             findings.Add(new(ContractCodes.UnusableSchema, contract.Path, "", e.Message));
             return;
         }
-        if (contract.Kind != ContractKind.BusinessObject) return;
+        if (contract.Kind == ContractKind.Definitions) return;
 
         var folder = $"{contract.Name}/{contract.Version}.examples";
         var valid = Files(catalog, folder + "/valid");
-        var invalid = Files(catalog, folder + "/invalid");
+        // The rules of a document go beyond its schema, so its invalid examples belong to the library that reads it.
+        var invalid = contract.Kind == ContractKind.Document ? [] : Files(catalog, folder + "/invalid");
         if (valid.Count == 0) findings.Add(new(ContractCodes.MissingExamples, folder + "/valid", "", "There is no valid example."));
-        if (invalid.Count == 0) findings.Add(new(ContractCodes.MissingExamples, folder + "/invalid", "", "There is no invalid example."));
+        if (invalid.Count == 0 && contract.Kind == ContractKind.BusinessObject) findings.Add(new(ContractCodes.MissingExamples, folder + "/invalid", "", "There is no invalid example."));
 
         foreach (var path in valid)
         {

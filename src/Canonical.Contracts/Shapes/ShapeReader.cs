@@ -22,12 +22,12 @@ internal sealed class ShapeReader
     // Every contract on its own, for what is wrong with it.
     public static void Read(ContractCatalog catalog, List<ContractFinding> findings)
     {
-        foreach (var contract in catalog.Contracts) Read(catalog, [contract], findings);
+        foreach (var contract in catalog.Contracts.Where(c => c.Kind != ContractKind.Document)) Read(catalog, [contract], findings);
     }
 
     // The newest version of every object together, for a generator.
     public static ShapeSet ReadNewest(ContractCatalog catalog, List<ContractFinding> findings) =>
-        Read(catalog, [.. catalog.Contracts.GroupBy(c => c.Name, StringComparer.Ordinal).Select(g => g.Last())], findings);
+        Read(catalog, [.. catalog.Contracts.Where(c => c.Kind != ContractKind.Document).GroupBy(c => c.Name, StringComparer.Ordinal).Select(g => g.Last())], findings);
 
     private static ShapeSet Read(ContractCatalog catalog, IReadOnlyList<ContractDocument> contracts, List<ContractFinding> findings)
     {

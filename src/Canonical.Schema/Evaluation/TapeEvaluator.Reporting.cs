@@ -63,10 +63,6 @@ internal ref partial struct TapeEvaluator
     // From here on the evaluator only decides, and so ends at the next failure.
     private void StopWhenFull()
     {
-        if (_sink is { IsFull: true })
-        {
-            _sink = null;
-            _root = null;
-        }
+        if (_sink is { IsFull: true }) _sink = null;
     }
 }

@@ -15,7 +15,6 @@ internal ref partial struct TapeEvaluator
     private const long MemoAfterPerEntry = 64;
 
     private readonly JsonTape _tape;
-    private ErrorSink? _root;
     private ErrorSink? _sink;
     private ulong[] _bits = [];
     private int _bitsUsed;
@@ -28,7 +27,6 @@ internal ref partial struct TapeEvaluator
     public TapeEvaluator(JsonTape tape, ErrorSink? sink)
     {
         _tape = tape;
-        _root = sink;
         _sink = sink;
         _work = MinWork + WorkPerEntry * tape.Count;
         _memoBelow = _work - 10_000 - MemoAfterPerEntry * tape.Count;
@@ -217,9 +215,11 @@ internal ref partial struct TapeEvaluator
 
     private bool Silently(Node node, int at, int marks)
     {
+        var sink = _sink;
         _sink = null;
         var ok = Evaluate(node, at, marks);
-        _sink = _root;
+        // Not the root's: this may be inside of a silent part itself.
+        _sink = sink;
         return ok;
     }
 

@@ -22,7 +22,7 @@ internal static class Hostname
         return true;
     }
 
-    public static bool IsIdnHostname(ReadOnlySpan<byte> s) => IsInternational(s, IdnaLabel.Rules.Full);
+    public static bool IsIdnHostname(ReadOnlySpan<byte> s) => IdnaLabel.IsName(s);
 
     /// <summary>The domain of an international mail address: any UTF-8 label beside the letters, digits and hyphens (RFC 6531, section 3.3).</summary>
     public static bool IsMailDomain(ReadOnlySpan<byte> s)
@@ -45,9 +45,7 @@ internal static class Hostname
     private static bool IsLabel(ReadOnlySpan<byte> label)
     {
         if (label.Length is 0 or > 63 || label[0] == '-' || label[^1] == '-') return false;
-        if (label.Length < 4 || label[2] != '-' || label[3] != '-') return true;
-        return IdnaLabel.IsAceLabel(label, IdnaLabel.Rules.Full);
+        var isAce = label.Length >= 4 && label[2] == '-' && label[3] == '-' && (label[0] | 0x20) == 'x' && (label[1] | 0x20) == 'n';
+        return !isAce || IdnaLabel.IsAceLabel(label);
     }
-
-    private static bool IsInternational(ReadOnlySpan<byte> s, IdnaLabel.Rules rules) => IdnaLabel.IsName(s, rules);
 }

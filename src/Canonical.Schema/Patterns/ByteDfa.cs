@@ -9,6 +9,9 @@ namespace Canonical.Schema;
 internal sealed class ByteDfa
 {
     private const int MaxStates = 1500;
+
+    // Steps of construction: large sets of Unicode would make a table that costs more than it saves.
+    private const int MaxWork = 2_000_000;
     private const byte Accepting = 1;
     private const byte AcceptingAtEnd = 2;
     private const byte Dead = 4;
@@ -57,20 +60,32 @@ internal sealed class ByteDfa
             var table = new List<ushort>();
             // The first set alone may pass "^"; a match may also begin at every later byte, from the entry without it.
             AddSet([nfa.Entry], atStart: true);
+            var work = 0;
+            var targets = new List<int>[samples.Count];
+            for (var i = 0; i < targets.Length; i++) targets[i] = [];
             for (var at = 0; at < _sets.Count; at++)
             {
-                var set = _sets[at];
-                foreach (var sample in samples)
+                foreach (var list in targets) list.Clear();
+                foreach (var state in _sets[at])
                 {
-                    var targets = new List<int>();
-                    foreach (var state in set)
+                    ref readonly var s = ref nfa[state];
+                    if (s.Kind != ByteNfa.Edge.Bytes) continue;
+                    work += classes[s.High] - classes[s.Low] + 1;
+                    for (int c = classes[s.Low]; c <= classes[s.High]; c++) targets[c].Add(s.Next);
+                }
+                // Where nothing goes on, a match can only begin anew.
+                var again = -1;
+                foreach (var list in targets)
+                {
+                    var id = list.Count == 0 ? again : -1;
+                    if (id < 0)
                     {
-                        ref readonly var s = ref nfa[state];
-                        if (s.Kind == ByteNfa.Edge.Bytes && sample >= s.Low && sample <= s.High) targets.Add(s.Next);
+                        var isEmpty = list.Count == 0;
+                        list.Add(nfa.Entry);
+                        work += list.Count;
+                        if (work > MaxWork || (id = AddSet(list, atStart: false)) < 0) return null;
+                        if (isEmpty) again = id;
                     }
-                    targets.Add(nfa.Entry);
-                    var id = AddSet(targets, atStart: false);
-                    if (id < 0) return null;
                     table.Add((ushort)id);
                 }
             }

@@ -24,6 +24,18 @@ internal static class RegexTranslator
         _ => true,
     };
 
+    /// <summary>How many ranges of code points the sets of an expression have: those of Unicode properties have hundreds, and automata of them are dear.</summary>
+    public static int CountRanges(RegexSyntax syntax) => syntax switch
+    {
+        RegexSyntax.Set s => s.Points.Ranges.Length,
+        RegexSyntax.Sequence s => s.Parts.Sum(CountRanges),
+        RegexSyntax.Choice c => c.Branches.Sum(CountRanges),
+        RegexSyntax.Repeat r => CountRanges(r.Inner),
+        RegexSyntax.Capture c => CountRanges(c.Inner),
+        RegexSyntax.Look l => CountRanges(l.Inner),
+        _ => 0,
+    };
+
     private static void Write(StringBuilder text, RegexSyntax syntax)
     {
         switch (syntax)

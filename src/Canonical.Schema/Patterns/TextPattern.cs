@@ -7,6 +7,9 @@ namespace Canonical.Schema;
 /// <summary>A <c>pattern</c>, ready to be matched against UTF-8 text.</summary>
 internal sealed class TextPattern
 {
+    // With more, such as \p{L}, building a linear-time engine takes longer than a schema may; the time limit guards the other.
+    private const int MaxRanges = 400;
+
     private readonly ByteDfa? _dfa;
     private readonly Regex? _regex;
 
@@ -28,11 +31,12 @@ internal sealed class TextPattern
         {
             throw new JsonSchemaException(SchemaCodes.InvalidPattern, "The pattern is no regular expression of ECMA-262, or uses a Unicode property that is not supported.", location);
         }
-        if (ByteDfa.TryBuild(syntax) is { } dfa) return new TextPattern(source, syntax, dfa, null);
+        var isSmall = RegexTranslator.CountRanges(syntax) <= MaxRanges;
+        if (isSmall && ByteDfa.TryBuild(syntax) is { } dfa) return new TextPattern(source, syntax, dfa, null);
         var translated = RegexTranslator.Translate(syntax);
         try
         {
-            if (RegexTranslator.IsRegular(syntax))
+            if (isSmall && RegexTranslator.IsRegular(syntax))
             {
                 try
                 {

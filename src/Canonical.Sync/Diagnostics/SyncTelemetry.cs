@@ -14,6 +14,12 @@ public static class SyncTelemetry
     /// <summary>Counter, unit <c>{item}</c>: items of runs by <see cref="ObjectTag"/>, <see cref="TargetTag"/>, <see cref="OutcomeTag"/> and <see cref="ErrorTag"/>.</summary>
     public const string ItemsInstrument = "canonical.sync.items";
 
+    /// <summary>
+    /// Histogram, unit <c>s</c>: from the last change in the source to the effect at the target, by <see cref="ObjectTag"/> and <see cref="TargetTag"/>.
+    /// Only where the source says when its record changed.
+    /// </summary>
+    public const string LagInstrument = "canonical.sync.lag";
+
     /// <summary>Counter, unit <c>{issue}</c>: reasons why records could not be mapped, by <see cref="ObjectTag"/> and <see cref="ErrorTag"/>.</summary>
     public const string MappingFailuresInstrument = "canonical.mapping.failures";
 
@@ -39,6 +45,7 @@ public static class SyncTelemetry
     private static readonly ActivitySource Source = new(Name, Version);
     private static readonly Meter Meter = new(Name, Version);
     private static readonly Counter<long> Items = Meter.CreateCounter<long>(ItemsInstrument, "{item}", "Items of runs, by how they ended.");
+    private static readonly Histogram<double> Lag = Meter.CreateHistogram<double>(LagInstrument, "s", "From the last change in the source to the effect at the target.");
     private static readonly Counter<long> MappingFailures = Meter.CreateCounter<long>(MappingFailuresInstrument, "{issue}", "Reasons why records could not be mapped.");
     private static readonly Counter<long> Unknown = Meter.CreateCounter<long>(UnknownInstrument, "{call}", "Calls of which it was not known whether they took effect.");
     private static readonly Counter<long> Fenced = Meter.CreateCounter<long>(FencedInstrument, "{call}", "Outcomes that came after their lease was lost.");
@@ -54,6 +61,9 @@ public static class SyncTelemetry
             tags.Add(ErrorTag, code);
         Items.Add(1, tags);
     }
+
+    internal static void RecordLag(string objectType, string target, TimeSpan lag) =>
+        Lag.Record(lag.TotalSeconds, new KeyValuePair<string, object?>(ObjectTag, objectType), new KeyValuePair<string, object?>(TargetTag, target));
 
     internal static void CountMappingFailure(string objectType, IReadOnlyList<RecordIssue> issues)
     {

@@ -63,7 +63,10 @@ internal sealed class ItemMover<T>
         if (await _identity.ClaimAsync(item.Source, value, cancellationToken).ConfigureAwait(false) is { } refusal)
             return await RefuseAsync(step, refusal, cancellationToken).ConfigureAwait(false);
 
-        return await PostAsync(step, value, cancellationToken).ConfigureAwait(false);
+        SyncItemResult result = await PostAsync(step, value, cancellationToken).ConfigureAwait(false);
+        if (result is { Posts: > 0, Outcome: SyncOutcome.Created or SyncOutcome.Updated or SyncOutcome.Applied } && value.SourceUpdatedAt is { } changed)
+            SyncTelemetry.RecordLag(ObjectType, _target.Name, _clock.GetUtcNow() - changed);
+        return result;
     }
 
     public async Task<SyncItemResult> ResumeAsync(Posting posting, CancellationToken cancellationToken)

@@ -109,6 +109,7 @@ internal static class WorkdayAnswerWriter
         Start(writer, "Name_Detail_Data");
         Attribute(writer, "Formatted_Name", FullName(first, last));
         Attribute(writer, "Reporting_Name", first is null ? last : $"{last}, {first}");
+        Reference(writer, "Country_Reference", null, "ISO_3166-1_Alpha-2_Code", "US");
         if (first is not null)
             Element(writer, "First_Name", first);
         Element(writer, "Last_Name", last);
@@ -179,6 +180,7 @@ internal static class WorkdayAnswerWriter
     {
         Start(writer, "Worker_Organization_Data");
         Start(writer, "Organization_Reference");
+        Id(writer, "WID", WorkdaySandbox.OrganizationWid(id));
         Id(writer, "Organization_Reference_ID", id);
         Id(writer, idType, id);
         writer.WriteEndElement();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
@@ -68,6 +69,15 @@ public sealed class WorkdaySandbox : SandboxServer
 
     /// <summary>Called before each page of workers is put together; for tests of what happens when the tenant changes meanwhile. Null for nothing.</summary>
     public Action<long>? BeforePage { get; set; }
+
+    /// <summary>The Workday ID that the sandbox gives to an organization: the same for the same reference id.</summary>
+    /// <param name="referenceId">The reference id, for example that of a company.</param>
+    /// <returns>32 lower-case hexadecimal digits.</returns>
+    public static string OrganizationWid(string referenceId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(referenceId);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(referenceId)).AsSpan(0, 16));
+    }
 
     /// <summary>Adds a worker. Employees are listed before contingent workers, each in the order of adding.</summary>
     /// <param name="worker">The worker.</param>

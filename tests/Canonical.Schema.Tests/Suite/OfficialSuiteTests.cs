@@ -9,12 +9,6 @@ public sealed class OfficialSuiteTests(ITestOutputHelper output)
     private static readonly Dictionary<string, string> Skipped = new(StringComparer.Ordinal)
     {
         ["draft7/optional/content.json"] = "contentEncoding and contentMediaType are annotations in every later draft, and here in draft-07 too",
-        ["draft2020-12/optional/format/hostname.json"] = "international labels are not checked yet",
-        ["draft2019-09/optional/format/hostname.json"] = "international labels are not checked yet",
-        ["draft7/optional/format/hostname.json"] = "international labels are not checked yet",
-        ["draft2020-12/optional/format/idn-hostname.json"] = "international labels are not checked yet",
-        ["draft2019-09/optional/format/idn-hostname.json"] = "international labels are not checked yet",
-        ["draft7/optional/format/idn-hostname.json"] = "international labels are not checked yet",
     };
 
     [Theory]

@@ -11,13 +11,13 @@ public sealed class SqliteCrashSafetyTests : CrashSafetyContract, IDisposable
 
     protected override Task<ISyncStore> OpenAsync(ManualTimeProvider clock)
     {
-        _databases.Add(new TemporaryDatabase());
+        _databases.Add(new TemporaryDatabase(inMemory: true));
         return OpenAsync(_databases[^1], clock);
     }
 
     protected override Task<ISyncStore> ReopenAfterKillAsync(ISyncStore killed, ManualTimeProvider clock)
     {
-        TemporaryDatabase left = _databases[^1].CopyAsLeftByKill();
+        TemporaryDatabase left = _databases[^1].CopyAsLeftByKill(inMemory: true);
         _databases.Add(left);
         return OpenAsync(left, clock);
     }

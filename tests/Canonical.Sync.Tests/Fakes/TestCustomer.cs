@@ -21,7 +21,7 @@ public sealed record TestCustomer : ICanonicalObject<TestCustomer>
 
     public DateTimeOffset ObservedAt => new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public DateTimeOffset? SourceUpdatedAt => null;
+    public DateTimeOffset? SourceUpdatedAt { get; init; }
 
     public required string Name { get; init; }
 

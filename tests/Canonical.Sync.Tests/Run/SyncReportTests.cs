@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
+
+using Connectors.Abstractions;
 
 namespace Canonical.Sync.Tests;
 
@@ -52,17 +55,25 @@ public sealed class SyncReportTests : SyncRunFixture
             lock (counted)
                 counted.Add((instrument.Name, string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))));
         });
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) =>
+        {
+            lock (counted)
+                counted.Add((instrument.Name, value.ToString(CultureInfo.InvariantCulture)));
+        });
         listener.Start();
         using var spans = new ActivityListener { ShouldListenTo = source => source.Name == SyncTelemetry.Name, Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData };
         ActivitySource.AddActivityListener(spans);
 
-        await RunAsync(TestCustomers.Item("A", "Alpha"), TestCustomers.Unmapped("B", TestCustomers.Issue("TEL2001", Connectors.Abstractions.IssueKind.Validation)));
+        SourceItem<TestCustomer> item = TestCustomers.Item("A", "Alpha");
+        item = item with { Value = item.Value! with { SourceUpdatedAt = Clock.GetUtcNow() - TimeSpan.FromSeconds(4711) } };
+        await RunAsync(item, TestCustomers.Unmapped("B", TestCustomers.Issue("TEL2001", IssueKind.Validation)));
 
         // Other tests run beside this one and are counted too.
         lock (counted)
         {
             Assert.Contains((SyncTelemetry.ItemsInstrument, "canonical.object=customer canonical.target=fakeerp/1 canonical.outcome=Created"), counted);
             Assert.Contains((SyncTelemetry.MappingFailuresInstrument, "canonical.object=customer canonical.error_class=TEL2001"), counted);
+            Assert.Contains((SyncTelemetry.LagInstrument, "4711"), counted);
             Assert.DoesNotContain(counted, count => count.Tags.Contains("Alpha", StringComparison.Ordinal));
         }
 

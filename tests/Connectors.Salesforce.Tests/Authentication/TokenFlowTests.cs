@@ -91,11 +91,11 @@ public sealed class TokenFlowTests
     [Theory]
     [InlineData("00Dx0000000BV7zEAG", true)]
     [InlineData("00Dx0000000BV7z", true)]
-    [InlineData("00Dy0000000BV7zEAG", false)]
+    [InlineData("00Dy0000000BV7z", false)]
     public async Task RequestToken_ConfiguredOrganization_MustBeTheTokens(string configured, bool same)
     {
         RouteTable routes = new RouteTable().Token().On("GET /services/data/v64.0/limits", 200, "{}");
-        using SalesforceClient client = TestClients.Over(routes, o => o.OrganizationId = configured.Length == 15 || same ? configured : "00Dy0000000BV7z");
+        using SalesforceClient client = TestClients.Over(routes, o => o.OrganizationId = configured);
         if (same)
         {
             Assert.Empty(await client.GetLimitsAsync(TestContext.Current.CancellationToken));

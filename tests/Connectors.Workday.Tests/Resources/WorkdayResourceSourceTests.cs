@@ -42,6 +42,7 @@ public sealed class WorkdayResourceSourceTests
         Assert.Null(resource.TerminationDate);
         Assert.Equal(RecordStatus.Active, resource.Status);
         Assert.Equal(CanonicalId.Derive(HostTenant, "resource", "workday", TestTenant.Tenant, TestTenant.Wid(9)), resource.Manager!.Value.Id);
+        Assert.Equal(CanonicalId.Derive(HostTenant, "legal-entity", "workday", TestTenant.Tenant, WorkdaySandbox.OrganizationWid("GMS_USA")), resource.LegalEntity.Id);
         SourceRef source = Assert.Single(resource.SourceRefs);
         Assert.Equal(("workday", TestTenant.Tenant, "Worker", TestTenant.Wid(1), "Employee_ID=21001"), (source.System, source.Instance, source.ObjectType, source.RecordId, source.ExternalId));
         Assert.Equal((source.RecordId, source.ExternalId), (item.Source.RecordId, item.Source.ExternalId));

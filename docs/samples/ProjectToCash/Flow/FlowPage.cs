@@ -19,12 +19,20 @@ internal static class FlowPage
             table.AddRow(new Text(line.Kind), new Text(line.Name), Outcome(line.Result), new Text(line.Result.NativeId ?? "—"), Why(line.Result));
         AnsiConsole.Write(table);
 
-        AnsiConsole.MarkupLineInterpolated($"On the way: Salesforce ended the session ({Count(sandboxes.Salesforce, 401)} refused call), which was renewed; NetSuite asked to wait ({Count(sandboxes.NetSuite, 429)} times) and lost {Count(sandboxes.NetSuite, 0)} answer(s), looked up before anything was sent again.");
+        OnTheWay(Count(sandboxes.Salesforce, 401), "Salesforce had ended the session: it was renewed, and the call sent once more.");
+        OnTheWay(Count(sandboxes.NetSuite, 429), "NetSuite asked to wait (429 with Retry-After): we waited that long and sent the same upsert again.");
+        OnTheWay(Count(sandboxes.NetSuite, 0), "An answer of NetSuite was lost after the work was done: the same upsert went again by its external id, and made no second record.");
         AnsiConsole.MarkupLineInterpolated($"Customers: {Sentence(result.Customers)}");
         AnsiConsole.MarkupLineInterpolated($"Projects: {Sentence(result.Projects)}");
         AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Posted to NetSuite: {result.Posts}");
         foreach (string mismatch in result.Mismatches)
             AnsiConsole.MarkupLineInterpolated($"[red]Read back differs[/]: {mismatch}");
+    }
+
+    private static void OnTheWay(int times, string what)
+    {
+        if (times > 0)
+            AnsiConsole.MarkupLineInterpolated($"[grey]On the way:[/] {what}");
     }
 
     private static int Count(SandboxServer sandbox, int status) => sandbox.Requests.Count(request => request.Status == status);

@@ -1,4 +1,3 @@
-using Canonical.Model;
 using Canonical.Sync;
 
 namespace ProjectToCash;

@@ -70,7 +70,7 @@ internal sealed class ProjectToCashFlow(SalesforceOpportunitySource salesforce, 
     // The account does not say which of our legal entities bills it; its projects do. Without one that can be opened, nobody knows, and the customer waits.
     private static SourceItem<Customer> WithLegalEntities(SourceItem<Customer> item, IReadOnlyList<Reference> legalEntities) => item switch
     {
-        { IsMapped: false } => item,
+        { Value: null } => item,
         _ when legalEntities.Count == 0 => item with
         {
             Value = null,
@@ -86,7 +86,7 @@ internal sealed class ProjectToCashFlow(SalesforceOpportunitySource salesforce, 
                 },
             ],
         },
-        _ => item with { Value = item.Value with { LegalEntities = legalEntities } },
+        { Value: { } customer } => item with { Value = customer with { LegalEntities = legalEntities } },
     };
 
     private static async IAsyncEnumerable<T> Each<T>(IReadOnlyList<T> items, [EnumeratorCancellation] CancellationToken cancellationToken)
