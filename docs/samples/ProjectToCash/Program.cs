@@ -88,7 +88,8 @@ static ServiceProvider Compose(SandboxPair sandboxes)
         options.BaseAddress = sandboxes.NetSuite.BaseAddress;
         options.Tenant = ProjectToCashFlow.Tenant;
         options.Resilience.RetryDelay = TimeSpan.FromMilliseconds(200);
-        options.ProjectStages["1"] = "planned";
+        // What this account's statuses and billing types mean; every account has its own list.
+        options.ProjectStages["5"] = "planned";
         options.ProjectBillingTypes["1"] = "timeAndMaterials";
         options.Certificate = _ => ValueTask.FromResult(new NetSuiteCertificateCredential(client.ClientId, client.CertificateId, client.PrivateKeyPem));
         var references = new DictionaryReferenceResolver(DerivedReferenceResolver.Instance);

@@ -50,7 +50,10 @@ public abstract class SandboxServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // Vendors take more than Kestrel does by default: NetSuite bodies of 104 MB, Salesforce 16 KiB for the address and headers. The sandbox itself refuses what is beyond.
             kestrel.Limits.MaxRequestBodySize = 110L * 1024 * 1024;
+            kestrel.Limits.MaxRequestLineSize = 32 * 1024;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
             kestrel.Listen(System.Net.IPAddress.Loopback, 0);
         });
         builder.Logging.ClearProviders();
