@@ -4,6 +4,6 @@ namespace Connectors.Salesforce;
 
 internal static partial class Log
 {
-    [LoggerMessage(EventId = 5101, EventName = "CursorRestarted", Level = LogLevel.Information, Message = "The query cursor over {ObjectName} was gone; reading goes on behind the last record.")]
-    public static partial void CursorRestarted(ILogger logger, string objectName);
+    [LoggerMessage(EventId = 5101, EventName = "ReadingRestarted", Level = LogLevel.Information, Message = "Reading {ObjectName} broke off ({Code}); it goes on behind the last record.")]
+    public static partial void ReadingRestarted(ILogger logger, string objectName, string code);
 }

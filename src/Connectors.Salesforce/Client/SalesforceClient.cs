@@ -276,7 +276,7 @@ public sealed class SalesforceClient : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
         {
-            throw new ConnectorException(ConnectorErrorCodes.Unavailable, IssueKind.Transient, $"The connection broke in the middle of the answer to {operation}.", e);
+            throw new ConnectorException(SalesforceErrorCodes.AnswerBrokeOff, IssueKind.Transient, $"The connection broke in the middle of the answer to {operation}.", e);
         }
     }
 }

@@ -35,4 +35,7 @@ public static class SalesforceErrorCodes
 
     /// <summary>It is not known whether a write took effect.</summary>
     public const string UnknownOutcome = "SFC1011";
+
+    /// <summary>The connection broke in the middle of an answer.</summary>
+    public const string AnswerBrokeOff = "SFC1012";
 }

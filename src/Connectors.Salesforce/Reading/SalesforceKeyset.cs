@@ -14,6 +14,7 @@ internal sealed class SalesforceKeyset(SalesforceClient client, SoqlBuilder quer
     public async IAsyncEnumerable<Page<SalesforceRecord>> ReadAsync(string? continuation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? last = continuation is null ? null : Parse(continuation);
+        bool restarted = false;
         while (true)
         {
             SoqlBuilder rest = (last is null ? query : query.Where(SoqlCondition.GreaterThan("Id", last))).OrderBy("Id");
@@ -29,10 +30,10 @@ internal sealed class SalesforceKeyset(SalesforceClient client, SoqlBuilder quer
                         if (!await pages.MoveNextAsync().ConfigureAwait(false))
                             break;
                     }
-                    catch (ConnectorException e) when (e.Code == SalesforceErrorCodes.CursorGone && last != before)
+                    catch (ConnectorException e) when (e.Code is SalesforceErrorCodes.CursorGone or SalesforceErrorCodes.AnswerBrokeOff && (last != before || !restarted))
                     {
-                        // Only when there was progress: otherwise it would go round for ever.
-                        Log.CursorRestarted(client.Logger, objectName);
+                        // Once without progress, no more: otherwise it would go round for ever.
+                        Log.ReadingRestarted(client.Logger, objectName, e.Code);
                         restart = true;
                         break;
                     }
@@ -46,6 +47,7 @@ internal sealed class SalesforceKeyset(SalesforceClient client, SoqlBuilder quer
 
             if (!restart)
                 yield break;
+            restarted = true;
         }
     }
 

@@ -10,6 +10,6 @@ public sealed record SalesforceWonOpportunity
     /// <summary>The opportunity as a project, or why it is none.</summary>
     public required SourceItem<Project> Project { get; init; }
 
-    /// <summary>The account as a customer, or why it is none; null when the opportunity names no account. Opportunities of one account each bring it.</summary>
+    /// <summary>The account as a customer, or why it is none; null when the opportunity names no account, or one that the integration user may not see. Opportunities of one account each bring it.</summary>
     public SourceItem<Customer>? Customer { get; init; }
 }

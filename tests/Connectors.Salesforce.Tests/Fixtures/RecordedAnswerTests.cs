@@ -51,6 +51,23 @@ public sealed class RecordedAnswerTests
     }
 
     [Fact]
+    public void Account_ForthAndBack_IsTheSameInAllThatIsMapped()
+    {
+        Mapper mapper = Mapper.Compile(SalesforceMappings.AccountToCustomer(singleCurrency: true));
+        MappingContext context = Context with { Parameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["orgCurrency"] = "USD" } };
+        byte[] recorded = SharedFiles.Fixture("record-account-compound-address.json");
+        MappingResult back = mapper.ToVendor(mapper.ToCanonical(recorded, context).Json.Span, context);
+        Assert.True(back.Succeeded, string.Join('\n', back.Issues));
+        using JsonDocument account = JsonDocument.Parse(recorded);
+        using JsonDocument written = JsonDocument.Parse(back.Json);
+        // Collections want attributes to be the first member.
+        Assert.Equal("attributes", written.RootElement.EnumerateObject().First().Name);
+        string[] names = [.. written.RootElement.EnumerateObject().Skip(1).Select(m => m.Name)];
+        Assert.Contains("BillingStreet", names);
+        Assert.All(names, name => Assert.Equal(account.RootElement.GetProperty(name).GetString(), written.RootElement.GetProperty(name).GetString()));
+    }
+
+    [Fact]
     public void Account_TakenForAnOrgWithSeveralCurrencies_IsRefusedForItsCurrencyAlone()
     {
         Mapper<Customer> mapper = new(Mapper.Compile(SalesforceMappings.AccountToCustomer()));

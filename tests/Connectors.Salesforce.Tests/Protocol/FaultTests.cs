@@ -43,6 +43,38 @@ public sealed class FaultTests
         Assert.Contains(sandbox.Requests, r => r is { Status: 400 } && r.PathAndQuery.Contains("/query/", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Read_AnswersBreakOffInTheMiddle_GoesOnBehindTheLastRecord(int breaks)
+    {
+        await using SalesforceSandbox sandbox = await SandboxOrg.StartAsync(900);
+        int left = breaks;
+        using var client = SalesforceClient.Create(
+            TestClients.Options(o =>
+            {
+                o.LoginAddress = sandbox.BaseAddress;
+                o.BatchSize = 200;
+            }),
+            primaryHandler: () => new BreakingHandler(path => path.Contains("/query/", StringComparison.Ordinal) && Interlocked.Decrement(ref left) >= 0));
+        List<SourceItem<Project>> items = [.. (await new SalesforceOpportunitySource(client, SandboxOrg.Read(sandbox)).ReadAsync(cancellationToken: TestContext.Current.CancellationToken).ToListAsync()).SelectMany(p => p.Items)];
+        Assert.Equal(900, items.Count);
+        Assert.Equal(900, items.Select(i => i.Source.RecordId).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(1 + breaks, sandbox.Requests.Count(r => r.PathAndQuery.Contains("/query?", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Read_EveryAnswerBreaksOff_EndsAndSaysSo()
+    {
+        await using SalesforceSandbox sandbox = await SandboxOrg.StartAsync(1);
+        using var client = SalesforceClient.Create(
+            TestClients.Options(o => o.LoginAddress = sandbox.BaseAddress),
+            primaryHandler: () => new BreakingHandler(path => path.Contains("/query", StringComparison.Ordinal)));
+        var failed = await Assert.ThrowsAsync<ConnectorException>(() => new SalesforceOpportunitySource(client, SandboxOrg.Read(sandbox)).ReadAsync(cancellationToken: TestContext.Current.CancellationToken).ToListAsync());
+        Assert.Equal(SalesforceErrorCodes.AnswerBrokeOff, failed.Code);
+        Assert.True(failed.IsTransient);
+    }
+
     [Fact]
     public async Task Query_CursorIsGone_SaysSo()
     {

@@ -91,6 +91,37 @@ public sealed class ReadingTests
         Assert.Contains("CurrencyIsoCode", failed.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Read_OwnFieldsAndCondition_AreWhatTheQueryAsksFor()
+    {
+        SalesforceSandboxOptions org = SandboxOrg.Options();
+        org.CustomFields["Opportunity"] =
+        [
+            new SalesforceSandboxField("Billed_By__c", SalesforceSandboxFieldType.Picklist),
+            new SalesforceSandboxField("Project_Number__c", SalesforceSandboxFieldType.Text) { Length = 20 },
+        ];
+        await using var sandbox = new SalesforceSandbox(org);
+        string account = SandboxOrg.SeedAccount(sandbox, "Acme");
+        SandboxOrg.SeedWon(sandbox, "Large", account, ""","CurrencyIsoCode":"EUR","Billed_By__c":"DE01","Project_Number__c":"P-1" """);
+        SandboxOrg.SeedWon(sandbox, "Without a number", account, ""","CurrencyIsoCode":"EUR","Billed_By__c":"DE01" """);
+        sandbox.Seed("Opportunity", $$"""{"Name":"Small","AccountId":"{{account}}","StageName":"Closed Won","CloseDate":"2026-02-27","Amount":1,"CurrencyIsoCode":"EUR"}""");
+        await sandbox.StartAsync(TestContext.Current.CancellationToken);
+        using SalesforceClient client = TestClients.Over(sandbox);
+        SalesforceReadOptions options = SandboxOrg.Read(sandbox) with
+        {
+            LegalEntityField = "Billed_By__c",
+            ProjectNumberField = "Project_Number__c",
+            BillingType = "fixedFee",
+            Where = SoqlCondition.GreaterThan("Amount", 100),
+        };
+        IReadOnlyList<SourceItem<Project>> read = Assert.Single(await new SalesforceOpportunitySource(client, options).ReadAsync(cancellationToken: TestContext.Current.CancellationToken).ToListAsync()).Items;
+        Assert.Equal(2, read.Count);
+        Assert.Equal("P-1", read[0].Value!.Number);
+        Assert.Equal(ProjectBillingType.FixedFee, read[0].Value!.BillingType);
+        Assert.Equal(SandboxOrg.Germany, read[0].Value!.LegalEntity.Id);
+        Assert.Contains(read[1].Issues, i => i.Path == "Project_Number__c");
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

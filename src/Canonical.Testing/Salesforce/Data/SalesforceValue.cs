@@ -137,8 +137,7 @@ internal static class SalesforceValue
             int at = text.IndexOf('@', StringComparison.Ordinal);
             if (at <= 0 || text.IndexOf('.', at) < at + 2 || text.EndsWith('.'))
                 throw new SalesforceApiException(400, "INVALID_EMAIL_ADDRESS", $"{field.Name}: invalid email address: {text}", field.Name);
-            // The product lower-cases addresses; CA1308 prefers upper case, which would not be what the product does.
-#pragma warning disable CA1308
+#pragma warning disable CA1308 // The product lower-cases addresses; upper case would not be what it does.
             return text.ToLowerInvariant();
 #pragma warning restore CA1308
         }
