@@ -48,6 +48,12 @@ internal static class CanonicalCommand
         {
             return ExitCodes.Cancelled;
         }
+        catch (Exception e) when (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CANONICAL_DEBUG")))
+        {
+            await FlushAsync(context).ConfigureAwait(false);
+            await context.Error.WriteLineAsync($"canonical: unexpected failure, please report it: {e.GetType().Name}: {e.Message} (run again with CANONICAL_DEBUG=1 for the stack trace)").ConfigureAwait(false);
+            return ExitCodes.Internal;
+        }
     }
 
     private static CliCommand Create(CliContext context)

@@ -25,6 +25,11 @@ internal sealed class ContractSource
         if (folder is null) return new(CanonicalContracts.All.Select(c => new Entry(c.Id, "", "", null, c.Id.Name != "common", c.Utf8Json, new(() => c.Schema))));
 
         var catalog = OpenCatalog(folder);
+        // A contract outside the catalog is not used; anything else would be a contract that is silently not there.
+        if (catalog.LoadFindings.FirstOrDefault(f => f.Code != ContractCodes.NotInCatalog) is { } finding)
+        {
+            throw CliException.Unreadable($"{folder} is not in order: {finding} \"canonical lint --schemas {folder}\" says all of it.");
+        }
         return new(catalog.Contracts.Select(c => new Entry(
             ContractId.Parse(c.Id), c.Status.ToString().ToLowerInvariant(), c.Steward, c.SystemOfRecord, c.Kind == ContractKind.BusinessObject, c.Utf8Json, new(() => Compile(c)))));
     }

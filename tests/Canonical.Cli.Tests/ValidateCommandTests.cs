@@ -163,6 +163,18 @@ public sealed class ValidateCommandTests
     }
 
     [Fact]
+    public async Task Validate_FolderWithABrokenContract_Exits65AndNamesIt()
+    {
+        using var folder = new TempFolder();
+        folder.File("catalog.json", """{"contracts":[{"object":"a","version":"1.0.0","kind":"object","status":"draft","steward":"s","systemOfRecord":"crm"}]}""");
+
+        var result = await Shell.RunAsync("validate", "-", "--schemas", folder.Path);
+
+        Assert.Equal(65, result.Code);
+        Assert.Contains("a/1.0.0.json", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Validate_InvalidUtf8_IsAFinding()
     {
         using var folder = new TempFolder();

@@ -96,6 +96,30 @@ public sealed class ProfileTests
     public void Generate_OptionalId_IsAFinding() =>
         Assert.Contains(Generate(c => c["required"]!.AsArray().RemoveAt(0)), f => f is { Code: ContractCodes.MissingHeader } && f.Message.Contains("\"id\"", StringComparison.Ordinal));
 
+    // Generated readers trust the contract: whatever it accepts, the type must hold.
+    [Theory]
+    [InlineData("decimal", "pattern", "\"^[0-9.e+-]+$\"")]
+    [InlineData("decimal", "pattern", "\"^-?[0-9]+(?:\\\\.[0-9]+)?$\"")]
+    [InlineData("id", "pattern", "\".\"")]
+    [InlineData("instant", "pattern", "\"Z$\"")]
+    [InlineData("date", "pattern", "\"^\"")]
+    [InlineData("currencyCode", "pattern", "\"^[A-Za-z]{3}$\"")]
+    [InlineData("currencyCode", "pattern", "\"^$\"")]
+    [InlineData("recordStatus", "enum", "[\"active\",\"inactive\",\"deleted\",\"merged\",\"archived\"]")]
+    [InlineData("recordStatus", "enum", "[\"active\"]")]
+    [InlineData("money", "additionalProperties", "true")]
+    [InlineData("quantity", "required", "[\"value\"]")]
+    [InlineData("reference", "additionalProperties", "{}")]
+    [InlineData("sourceRef", "required", "[]")]
+    [InlineData("extensions", "type", "[\"object\",\"null\"]")]
+    public void Generate_DefinitionThatTheTypeCannotHold_NamesThePlace(string definition, string keyword, string value)
+    {
+        using var folder = ContractFolder.Create();
+        folder.Edit("common/1.0.0.json", c => c["$defs"]![definition]![keyword] = JsonNode.Parse(value));
+
+        Assert.Contains(CSharpGenerator.Generate(ContractCatalog.Load(folder.Path)).Findings, f => f is { Code: ContractCodes.UnfitType, File: "common/1.0.0.json" } && f.Location == "/$defs/" + definition);
+    }
+
     private static IReadOnlyList<ContractFinding> Generate(Action<JsonObject> edit)
     {
         using var folder = ContractFolder.Create();

@@ -37,7 +37,7 @@ internal sealed class TextFindingWriter(CliContext context) : FindingWriter
     public override void End(long documents, long invalid)
     {
         var (colour, text) = invalid == 0
-            ? ("green", $"{Count(documents, "document")}, all valid.")
+            ? ("green", documents == 0 ? "0 documents." : $"{Count(documents, "document")}, all valid.")
             : ("red", $"{Count(documents, "document")}, {invalid} invalid, {Count(_findings, "finding")}.");
         context.Console.MarkupLineInterpolated($"[{colour}]{text}[/]");
     }

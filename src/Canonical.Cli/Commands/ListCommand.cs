@@ -26,6 +26,11 @@ internal static class ListCommand
 
     private static void WriteText(CliContext context, ContractSource source)
     {
+        if (source.Entries.All(e => e.Status.Length == 0))
+        {
+            foreach (var entry in source.Entries) context.Out.WriteLine(entry.Id);
+            return;
+        }
         var table = new Table().Border(TableBorder.Simple).AddColumns("contract", "status", "system of record", "steward");
         foreach (var entry in source.Entries) table.AddRow(new Text(entry.Id.ToString()), new Text(entry.Status), new Text(entry.SystemOfRecord ?? ""), new Text(entry.Steward));
         context.Console.Write(table);

@@ -27,6 +27,8 @@ internal static class ShowCommand
 
     private static void WriteText(CliContext context, ContractSource.Entry entry)
     {
+        // A contract that compiles has the forms that are read below.
+        _ = entry.Schema.Value;
         using var json = JsonDocument.Parse(entry.Utf8Json);
         var root = json.RootElement;
         context.Out.WriteLine($"{entry.Id}  {Text(root, "description")}");
@@ -61,7 +63,7 @@ internal static class ShowCommand
         return Text(schema, "type");
     }
 
-    private static string Codes(JsonElement codes, string separator) => string.Join(separator, codes.EnumerateArray().Select(c => c.ToString()));
+    private static string Codes(JsonElement codes, string separator) => codes.ValueKind == JsonValueKind.Array ? string.Join(separator, codes.EnumerateArray().Select(c => c.ToString())) : "";
 
     private static string Name(string reference) => reference[(reference.LastIndexOf('/') + 1)..];
 

@@ -56,4 +56,7 @@ public static class ContractCodes
 
     /// <summary>A contract of an object lacks a part that every object has.</summary>
     public const string MissingHeader = "CON2007";
+
+    /// <summary>A definition with <c>x-canonical-type</c> accepts a text that the type cannot hold, or refuses one that it should accept.</summary>
+    public const string UnfitType = "CON2008";
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Canonical.Schema;
 
 namespace Canonical.Contracts;
@@ -56,6 +58,21 @@ public sealed class ContractDocument
     /// <returns>The schema.</returns>
     /// <exception cref="JsonSchemaException">The contract is not a usable schema.</exception>
     public JsonSchema Compile() => JsonSchema.Parse(Utf8Json.Span, new JsonSchemaOptions { Registry = _registry });
+
+    // The schema at one place of the contract.
+    internal JsonSchema Compile(string pointer)
+    {
+        using var json = JsonDocument.Parse(Utf8Json);
+        var id = json.RootElement.GetProperty("$id").GetString();
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("$ref"u8, $"{id}#{Uri.EscapeDataString(pointer).Replace("%2F", "/", StringComparison.Ordinal)}");
+            writer.WriteEndObject();
+        }
+        return JsonSchema.Parse(buffer.WrittenSpan, new JsonSchemaOptions { Registry = _registry });
+    }
 
     /// <summary>The name and version.</summary>
     /// <returns>The text.</returns>

@@ -167,7 +167,14 @@ internal sealed class ShapeReader
     private TypeShape? ReadNamed(JsonElement schema, Place place)
     {
         var value = schema.GetProperty("x-canonical-type");
-        if (value.ValueKind == JsonValueKind.String && TypeShape.Named.TryGetValue(value.GetString()!, out var type)) return type;
+        if (value.ValueKind == JsonValueKind.String && TypeShape.Named.TryGetValue(value.GetString()!, out var type))
+        {
+            if (TypeProbes.FindMisfit(place.Contract, place.Pointer, value.GetString()!) is { } misfit)
+            {
+                Find(ContractCodes.UnfitType, place, $"The definition {misfit}. Take the definition of the common contract, or leave x-canonical-type out.");
+            }
+            return type;
+        }
         Find(ContractCodes.InvalidAnnotation, place.Down("x-canonical-type"), $"The types are {string.Join(", ", TypeShape.Named.Keys)}.");
         return null;
     }

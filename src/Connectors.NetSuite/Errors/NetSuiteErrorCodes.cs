@@ -47,4 +47,7 @@ public static class NetSuiteErrorCodes
 
     /// <summary>It is not known whether the write took effect.</summary>
     public const string OutcomeUnknown = "NSU2010";
+
+    /// <summary>The options do not say which id of the account a canonical code has; the field was not written.</summary>
+    public const string CodeNotExplained = "NSU2011";
 }

@@ -27,10 +27,11 @@ internal sealed class CodeTranslator(NetSuiteClient client, IReadOnlyList<CodeMe
     /// <summary>Replaces each code in the record by the internal id that it has in this account.</summary>
     /// <param name="record">The record to write; changed in place.</param>
     /// <param name="cancellationToken">Ends the reading of lists.</param>
-    /// <returns>What cannot be written: an issue each.</returns>
-    public async ValueTask<IReadOnlyList<RecordIssue>> RemoveCodesAsync(JsonObject record, CancellationToken cancellationToken)
+    /// <returns>What stops the write, and what is only left out: an issue each.</returns>
+    public async ValueTask<(IReadOnlyList<RecordIssue> Errors, IReadOnlyList<RecordIssue> Remarks)> RemoveCodesAsync(JsonObject record, CancellationToken cancellationToken)
     {
         List<RecordIssue> issues = [];
+        List<RecordIssue> remarks = [];
         foreach (CodeMember member in members)
         {
             if (record[member.Select] is not JsonObject select || select[member.Member] is not { } value)
@@ -52,7 +53,18 @@ internal sealed class CodeTranslator(NetSuiteClient client, IReadOnlyList<CodeMe
             }
 
             record.Remove(member.Select);
-            if (member.IsRequired)
+            if (!member.IsRequired)
+            {
+                remarks.Add(new RecordIssue
+                {
+                    Code = NetSuiteErrorCodes.CodeNotExplained,
+                    Kind = IssueKind.Configuration,
+                    Message = $"The options do not say which {member.Select} of the account has this {member.Member}: the field was left to NetSuite.",
+                    Path = member.Pointer,
+                    Remedy = "Add the account's id to the options (ProjectStages, ProjectBillingTypes).",
+                });
+            }
+            else
             {
                 issues.Add(new RecordIssue
                 {
@@ -65,7 +77,7 @@ internal sealed class CodeTranslator(NetSuiteClient client, IReadOnlyList<CodeMe
             }
         }
 
-        return issues;
+        return (issues, remarks);
     }
 
     internal static byte[] JsonSerialize(JsonObject record)

@@ -2,60 +2,44 @@ using System.Text.Json;
 
 namespace Connectors.NetSuite;
 
-/// <summary>Finds where what NetSuite holds differs from what was written. Both sides went through the same mapping to the canonical object, so that spellings (decimals, references, trimmed text) do not count.</summary>
+/// <summary>Finds where two canonical objects differ. Both went through the same mapping, so that spellings (decimals, references, trimmed text) do not count.</summary>
 internal static class RecordComparison
 {
     // The mapper's own: they name the record and the time of reading.
     private static readonly string[] Header = ["id", "contract", "sourceRefs", "observedAt", "sourceCreatedAt", "sourceUpdatedAt"];
 
-    /// <summary>The members that were written and are not so in NetSuite, as JSON Pointers.</summary>
-    public static IReadOnlyList<string> Differences(ReadOnlyMemory<byte> written, ReadOnlyMemory<byte> found)
+    /// <summary>The members that differ, as JSON Pointers (RFC 6901); an array that differs is named as a whole.</summary>
+    public static IReadOnlyList<string> Differences(ReadOnlyMemory<byte> expected, ReadOnlyMemory<byte> actual)
     {
-        using JsonDocument expected = JsonDocument.Parse(written);
-        using JsonDocument actual = JsonDocument.Parse(found);
+        using JsonDocument left = JsonDocument.Parse(expected);
+        using JsonDocument right = JsonDocument.Parse(actual);
         List<string> differences = [];
-        foreach (JsonProperty member in expected.RootElement.EnumerateObject())
-        {
-            if (Array.IndexOf(Header, member.Name) >= 0)
-                continue;
-            string pointer = "/" + member.Name;
-            if (actual.RootElement.TryGetProperty(member.Name, out JsonElement value))
-                Compare(member.Value, value, pointer, differences);
-            else
-                differences.Add(pointer);
-        }
-
+        CompareMembers(left.RootElement, right.RootElement, "", differences);
         return differences;
     }
 
-    private static void Compare(JsonElement expected, JsonElement actual, string pointer, List<string> differences)
+    private static void CompareMembers(JsonElement expected, JsonElement actual, string pointer, List<string> differences)
     {
-        if (expected.ValueKind == JsonValueKind.Object && actual.ValueKind == JsonValueKind.Object)
+        foreach (JsonProperty member in expected.EnumerateObject())
         {
-            foreach (JsonProperty member in expected.EnumerateObject())
-            {
-                string inner = $"{pointer}/{member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
-                if (actual.TryGetProperty(member.Name, out JsonElement value))
-                    Compare(member.Value, value, inner, differences);
-                else
-                    differences.Add(inner);
-            }
+            if (pointer.Length == 0 && Array.IndexOf(Header, member.Name) >= 0)
+                continue;
+            string inner = $"{pointer}/{Escape(member.Name)}";
+            if (!actual.TryGetProperty(member.Name, out JsonElement value))
+                differences.Add(inner);
+            else if (member.Value.ValueKind == JsonValueKind.Object && value.ValueKind == JsonValueKind.Object)
+                CompareMembers(member.Value, value, inner, differences);
+            else if (!JsonElement.DeepEquals(member.Value, value))
+                differences.Add(inner);
         }
-        else if (expected.ValueKind == JsonValueKind.Array && actual.ValueKind == JsonValueKind.Array)
+
+        foreach (JsonProperty member in actual.EnumerateObject())
         {
-            // NetSuite may know more telephone numbers than we wrote: what was written must be among them.
-            foreach (JsonElement element in expected.EnumerateArray())
-            {
-                if (!actual.EnumerateArray().Any(candidate => JsonElement.DeepEquals(element, candidate)))
-                {
-                    differences.Add(pointer);
-                    break;
-                }
-            }
-        }
-        else if (!JsonElement.DeepEquals(expected, actual))
-        {
-            differences.Add(pointer);
+            bool isHeader = pointer.Length == 0 && Array.IndexOf(Header, member.Name) >= 0;
+            if (!isHeader && !expected.TryGetProperty(member.Name, out _))
+                differences.Add($"{pointer}/{Escape(member.Name)}");
         }
     }
+
+    private static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -160,10 +160,10 @@ internal sealed class RecordObjects<T>
         if (!mapped.Succeeded)
             return (null, WriteOutcome.Rejected(remarks));
         JsonObject body = JsonNode.Parse(mapped.Json.Span)!.AsObject();
-        IReadOnlyList<RecordIssue> unknown = await _codes.RemoveCodesAsync(body, cancellationToken).ConfigureAwait(false);
-        if (unknown.Count > 0)
-            return (null, WriteOutcome.Rejected(unknown));
-        return (new Prepared(_kind.ExternalId(value.Id), body, references, remarks), null);
+        (IReadOnlyList<RecordIssue> unknown, IReadOnlyList<RecordIssue> left) = await _codes.RemoveCodesAsync(body, cancellationToken).ConfigureAwait(false);
+        return unknown.Count > 0
+            ? (null, WriteOutcome.Rejected(unknown))
+            : (new Prepared(_kind.ExternalId(value.Id), body, references, [.. remarks, .. left]), null);
     }
 
     private async Task<string?> FindCustomerAsync(CanonicalId id, CancellationToken cancellationToken)
@@ -186,9 +186,16 @@ internal sealed class RecordObjects<T>
 
     private async Task<IReadOnlyList<string>> CompareAsync(Prepared prepared, NetSuiteRecord record, CancellationToken cancellationToken)
     {
-        // What was written is read as if NetSuite held exactly that: only then do both sides have gone the same way.
-        JsonObject asWritten = prepared.Body.DeepClone().AsObject();
-        asWritten["id"] = record.Id;
+        // The record as it would be if NetSuite held what was written, beside the record as it is: whatever the mapping makes of members that were not written is the same on both sides.
+        JsonObject asWritten = JsonNode.Parse(record.Utf8Json.Span)!.AsObject();
+        foreach ((string field, JsonNode? value) in prepared.Body)
+        {
+            if (value is null)
+                asWritten.Remove(field);
+            else
+                asWritten[field] = value.DeepClone();
+        }
+
         MappingContext context = Context(prepared.References);
         MappingResult written = _mapper.ToCanonical(await _codes.AddCodesAsync(CodeTranslator.JsonSerialize(asWritten), cancellationToken).ConfigureAwait(false), context);
         MappingResult found = _mapper.ToCanonical(await _codes.AddCodesAsync(record.Utf8Json, cancellationToken).ConfigureAwait(false), context);

@@ -33,9 +33,6 @@ public static class SalesforceErrorCodes
     /// <summary>The record is not there.</summary>
     public const string RecordNotFound = "SFC1010";
 
-    /// <summary>The quota of calls is used up.</summary>
-    public const string QuotaExceeded = "SFC1011";
-
     /// <summary>It is not known whether a write took effect.</summary>
-    public const string UnknownOutcome = "SFC1012";
+    public const string UnknownOutcome = "SFC1011";
 }

@@ -274,6 +274,26 @@ public sealed class NetSuiteSandboxRecordTests
         }
     }
 
+    [Fact]
+    public async Task Restore_RecordsOfAnEarlierSandbox_AreThereWithTheirIds()
+    {
+        await using var earlier = new NetSuiteSandbox();
+        string customer = earlier.AddRecord("customer", """{"externalId":"CUST-1","companyName":"Acme","subsidiary":"1"}""");
+        earlier.AddRecord("job", $$"""{"externalId":"JOB-1","companyName":"Roll-out","subsidiary":"1","parent":"{{customer}}"}""");
+        byte[] memory = earlier.Snapshot();
+        await using var later = new NetSuiteSandbox();
+        later.Restore(memory);
+        string added = later.AddRecord("customer", """{"companyName":"Next","subsidiary":"1"}""");
+
+        NetSuiteSandboxRecord restored = later.FindRecord("customer", "eid:CUST-1")!;
+        Assert.Equal(customer, restored.Id);
+        Assert.Equal(earlier.FindRecord("customer", customer)!.Fields, restored.Fields);
+        Assert.Equal(customer, later.FindRecord("job", "eid:JOB-1")!.Fields["parent"]);
+        Assert.Equal(2, later.GetRecords("customer").Select(r => r.Id).Distinct(StringComparer.Ordinal).Count());
+        Assert.NotEqual("102", added);
+        Assert.NotEqual(restored.Fields["entityId"], later.FindRecord("customer", added)!.Fields["entityId"]);
+    }
+
     private static string? Link(JsonElement page, string rel) => page.GetProperty("links").EnumerateArray()
         .Where(l => l.GetProperty("rel").GetString() == rel)
         .Select(l => l.GetProperty("href").GetString())

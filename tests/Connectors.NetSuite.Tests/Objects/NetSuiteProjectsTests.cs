@@ -76,6 +76,13 @@ public sealed class NetSuiteProjectsTests
 
         Assert.Equal(WriteOutcomeKind.Created, outcome.Kind);
         Assert.False(Assert.Single(account.Sandbox.GetRecords("job")).Fields.ContainsKey("entityStatus"));
+        RecordIssue remark = Assert.Single(outcome.Issues);
+        Assert.Equal((NetSuiteErrorCodes.CodeNotExplained, "/stage"), (remark.Code, remark.Path));
+
+        // Whatever status NetSuite or a person gives it: it was not written, and so is no difference.
+        await account.Client.UpdateAsync("job", NetSuiteRecordKey.Internal(outcome.NativeId!), """{"entityStatus":"5"}"""u8.ToArray(), Token);
+        Assert.True((await account.Projects.ReadBackAsync(TestObjects.Request(project), Token)).Matches);
+        Assert.Equal(WriteOutcomeKind.Unchanged, (await account.Projects.UpsertAsync(TestObjects.Request(project), Token)).Kind);
     }
 
     [Fact]

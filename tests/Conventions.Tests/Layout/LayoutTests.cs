@@ -55,9 +55,11 @@ public sealed partial class LayoutTests
         string[] silent =
         [
             .. from path in Repository.SourceFiles("src")
-               from line in File.ReadLines(path).Select((text, index) => (Text: text, Number: index + 1))
-               where line.Text.Contains("#pragma warning disable", StringComparison.Ordinal) && !line.Text.Contains("//", StringComparison.Ordinal)
-               select $"{Repository.Relative(path)}:{line.Number}",
+               let lines = File.ReadAllLines(path)
+               from index in Enumerable.Range(0, lines.Length)
+               where lines[index].TrimStart().StartsWith("#pragma warning disable", StringComparison.Ordinal)
+               where !lines[index].Contains("//", StringComparison.Ordinal) && (index == 0 || !lines[index - 1].TrimStart().StartsWith("//", StringComparison.Ordinal))
+               select $"{Repository.Relative(path)}:{index + 1}",
         ];
 
         Assert.Empty(silent);
@@ -70,13 +72,13 @@ public sealed partial class LayoutTests
         [
             .. from path in Repository.SourceFiles("src")
                from Match match in CodeInSource().Matches(File.ReadAllText(path))
-               select match.Groups[1].Value,
+               select match.Groups["code"].Value,
         ];
         List<string> listed =
         [
             .. from path in Repository.SourceFiles("docs/errors", "*.md")
                from Match match in CodeInDocs().Matches(File.ReadAllText(path))
-               select match.Groups[1].Value,
+               select match.Groups["code"].Value,
         ];
 
         Assert.NotEmpty(used);
@@ -85,10 +87,10 @@ public sealed partial class LayoutTests
         Assert.Empty(listed.GroupBy(code => code).Where(group => group.Count() > 1).Select(group => group.Key));
     }
 
-    [GeneratedRegex("\"((?:CAN|SCH|MOD|CTR|MAP|CON|SFC|NSU|WDY|KAN|SYN|CLI)[0-9]{4})\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\"(?<code>(?:CAN|SCH|MOD|CTR|MAP|CON|SFC|NSU|WDY|KAN|SYN|CLI)[0-9]{4})\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CodeInSource();
 
     // The first cell of a table row lists a code; codes in running text only mention one.
-    [GeneratedRegex(@"^\|\s*`?([A-Z]{3}[0-9]{4})`?\s*\|", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\|\s*`?(?<code>[A-Z]{3}[0-9]{4})`?\s*\|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CodeInDocs();
 }

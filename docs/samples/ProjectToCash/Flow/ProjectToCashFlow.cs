@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 using Canonical.Model;
 using Canonical.Sync;
 
@@ -45,7 +43,7 @@ internal sealed class ProjectToCashFlow(SalesforceOpportunitySource salesforce, 
             Purpose = "erp.customer",
             DuplicateRules = [new DuplicateRule<Customer>("customer-number-1", "the same customer number", static customer => customer.CustomerNumber)],
         });
-        return run.RunAsync(Each(items, cancellationToken), progress, cancellationToken);
+        return run.RunAsync(items.ToAsyncEnumerable(), progress, cancellationToken);
     }
 
     public Task<SyncReport> MoveProjectsAsync(IReadOnlyList<SourceItem<Project>> items, IProgress<SyncItemResult> progress, CancellationToken cancellationToken)
@@ -56,7 +54,7 @@ internal sealed class ProjectToCashFlow(SalesforceOpportunitySource salesforce, 
             Purpose = "erp.project",
             DependsOn = static project => [new SyncDependency("customer", "customer", project.Customer.Id, "/customer")],
         });
-        return run.RunAsync(Each(items, cancellationToken), progress, cancellationToken);
+        return run.RunAsync(items.ToAsyncEnumerable(), progress, cancellationToken);
     }
 
     /// <summary>Looks in the ERP whether what took effect is there and equal.</summary>
@@ -88,15 +86,4 @@ internal sealed class ProjectToCashFlow(SalesforceOpportunitySource salesforce, 
         },
         { Value: { } customer } => item with { Value = customer with { LegalEntities = legalEntities } },
     };
-
-    private static async IAsyncEnumerable<T> Each<T>(IReadOnlyList<T> items, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (T item in items)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return item;
-        }
-
-        await Task.CompletedTask;
-    }
 }
