@@ -8,6 +8,9 @@ namespace Connectors.Kantata;
 /// <summary>Reads workspaces and time entries from the API of Kantata OX. Thread-safe, and remembers nothing between calls.</summary>
 public sealed class KantataClient : IDisposable
 {
+    /// <summary>An answer that broke off in the middle is asked for again: all calls read.</summary>
+    private const int BodyAttempts = 3;
+
     private readonly HttpClient _http;
     private readonly KantataOptions _options;
     private readonly TimeProvider _time;
@@ -147,14 +150,40 @@ public sealed class KantataClient : IDisposable
 
     private async Task<BrainstemEnvelope> GetAsync(string collection, string query, CancellationToken cancellationToken)
     {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await GetOnceAsync(collection, query, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ConnectorException exception) when (attempt < BodyAttempts && exception.InnerException is IOException or HttpRequestException && exception.Code == KantataErrorCodes.Unavailable)
+            {
+                await Task.Delay(_options.Resilience.RetryDelay * attempt, _time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<BrainstemEnvelope> GetOnceAsync(string collection, string query, CancellationToken cancellationToken)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_base, collection + query));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.WithOperation($"{collection}.list");
         using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         byte[] body;
+        // The pipeline's time-outs end with the headers: a body that stalls has one of its own.
+        using var timeout = new CancellationTokenSource(_options.Resilience.AttemptTimeout, _time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            body = await ResponseBody.ReadAsync(response.Content, _options.MaxResponseBytes, cancellationToken).ConfigureAwait(false);
+            body = await ResponseBody.ReadAsync(response.Content, _options.MaxResponseBytes, linked.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ConnectorException(ConnectorErrorCodes.TimedOut, IssueKind.Transient, $"Kantata did not finish its answer within {_options.Resilience.AttemptTimeout}.", exception)
+            {
+                StatusCode = response.StatusCode,
+                VendorRequestId = KantataStatus.RequestId(response),
+            };
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {

@@ -45,7 +45,7 @@ public sealed class WorkdayClient : IDisposable
         _credentials = credentials;
         _time = timeProvider ?? TimeProvider.System;
         _owned = owned;
-        _limits = new XmlLimits(options.MaxResponseCharacters, options.MaxResponseDepth);
+        _limits = new XmlLimits(options.MaxResponseBytes, options.MaxResponseDepth);
         // The published WSDL names only the service: the endpoint is always put together from the configuration.
         _endpoint = new Uri(BaseAddress.Require(options.Host!), $"ccx/service/{options.Tenant}/{Service}/{options.Version}");
     }
@@ -179,7 +179,7 @@ public sealed class WorkdayClient : IDisposable
             credential => SoapRequestWriter.ServerTimestamp(_options.Version, _options.Tenant, credential),
             async (stream, answer, token) =>
             {
-                using var reader = new BoundedXmlReader(stream, _limits);
+                using var reader = new BoundedXmlReader(stream, _limits, token);
                 await SoapBody.EnterAsync(reader, "Server_Timestamp", answer, token).ConfigureAwait(false);
                 do
                 {

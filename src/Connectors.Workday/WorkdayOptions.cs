@@ -10,8 +10,8 @@ public sealed class WorkdayOptions
     /// <summary>The version of Workday Web Services by default: <c>v44.0</c>. Old versions keep working for years, so one is pinned and never guessed.</summary>
     public const string DefaultVersion = "v44.0";
 
-    /// <summary>The most characters of one answer by default: 268,435,456.</summary>
-    public const long DefaultMaxResponseCharacters = 256L * 1024 * 1024;
+    /// <summary>The most bytes of one answer by default: 256 MiB.</summary>
+    public const long DefaultMaxResponseBytes = 256L * 1024 * 1024;
 
     /// <summary>The deepest nesting of elements by default: 64. Recorded answers stay under 20.</summary>
     public const int DefaultMaxResponseDepth = 64;
@@ -31,9 +31,9 @@ public sealed class WorkdayOptions
     [Required(AllowEmptyStrings = false)]
     public string Version { get; set; } = DefaultVersion;
 
-    /// <summary>The most characters of one answer, from 1,024; <see cref="DefaultMaxResponseCharacters"/> unless set.</summary>
+    /// <summary>The most bytes of one answer after decompression, from 1,024; <see cref="DefaultMaxResponseBytes"/> unless set.</summary>
     [Range(1024, long.MaxValue)]
-    public long MaxResponseCharacters { get; set; } = DefaultMaxResponseCharacters;
+    public long MaxResponseBytes { get; set; } = DefaultMaxResponseBytes;
 
     /// <summary>The deepest nesting of elements, from 16 to 1,000; <see cref="DefaultMaxResponseDepth"/> unless set.</summary>
     [Range(16, 1000)]
@@ -62,8 +62,8 @@ public sealed class WorkdayOptions
             faults.Add($"Tenant is '{Tenant}'; it must be letters, digits, '_' or '-'.");
         if (!IsVersion(Version))
             faults.Add($"Version is '{Version}'; it must be like {DefaultVersion}.");
-        if (MaxResponseCharacters < 1024)
-            faults.Add(FormattableString.Invariant($"MaxResponseCharacters is {MaxResponseCharacters}; it must be at least 1024."));
+        if (MaxResponseBytes < 1024)
+            faults.Add(FormattableString.Invariant($"MaxResponseBytes is {MaxResponseBytes}; it must be at least 1024."));
         if (MaxResponseDepth is < 16 or > 1000)
             faults.Add(FormattableString.Invariant($"MaxResponseDepth is {MaxResponseDepth}; it must be from 16 to 1000."));
         if (PageTimeout <= TimeSpan.Zero)

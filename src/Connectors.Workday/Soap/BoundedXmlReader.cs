@@ -6,7 +6,7 @@ using Connectors.Abstractions;
 namespace Connectors.Workday;
 
 /// <summary>
-/// A forward reader over an answer that nobody has vouched for: no DTD (so no entities and no external files), a limit on characters and on depth,
+/// A forward reader over an answer that nobody has vouched for: no DTD (so no entities and no external files), a limit on bytes and on depth,
 /// and every way of being unreadable turned into one exception without any text of the document.
 /// </summary>
 internal sealed class BoundedXmlReader : IDisposable
@@ -14,15 +14,15 @@ internal sealed class BoundedXmlReader : IDisposable
     private readonly XmlReader _reader;
     private readonly int _maxDepth;
 
-    public BoundedXmlReader(Stream stream, XmlLimits limits)
+    public BoundedXmlReader(Stream stream, XmlLimits limits, CancellationToken cancellationToken)
     {
         _maxDepth = limits.MaxDepth;
-        _reader = XmlReader.Create(stream, new XmlReaderSettings
+        _reader = XmlReader.Create(new LimitedStream(stream, limits.MaxBytes, cancellationToken), new XmlReaderSettings
         {
             Async = true,
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
-            MaxCharactersInDocument = limits.MaxCharacters,
+            MaxCharactersInDocument = 0,
             MaxCharactersFromEntities = 1024,
             IgnoreComments = true,
             IgnoreProcessingInstructions = true,
@@ -124,7 +124,7 @@ internal sealed class BoundedXmlReader : IDisposable
     private static ConnectorException Unreadable(XmlException exception) => new(
         WorkdayErrorCodes.UnreadableResponse,
         IssueKind.Transient,
-        $"Workday's answer is not readable XML at line {exception.LineNumber}, column {exception.LinePosition}: cut off, malformed, with a DTD, or larger than the limit.");
+        $"Workday's answer is not readable XML at line {exception.LineNumber}, column {exception.LinePosition}: cut off, malformed, or with a DTD.");
 
     private static ConnectorException TooLarge(string what) => new(
         WorkdayErrorCodes.ResponseTooLarge,

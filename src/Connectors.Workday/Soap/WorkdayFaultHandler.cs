@@ -22,7 +22,7 @@ internal sealed class WorkdayFaultHandler : DelegatingHandler
         {
             await response.Content.LoadIntoBufferAsync(MaxFaultBytes, cancellationToken).ConfigureAwait(false);
             using var body = new MemoryStream(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false), writable: false);
-            using var reader = new BoundedXmlReader(body, Limits);
+            using var reader = new BoundedXmlReader(body, Limits, cancellationToken);
             await SoapBody.EnterAsync(reader, "", AnswerInfo.Of(response), cancellationToken).ConfigureAwait(false);
             return response;
         }

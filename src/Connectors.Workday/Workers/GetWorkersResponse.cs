@@ -30,7 +30,7 @@ internal sealed class GetWorkersResponse : IDisposable
     /// <exception cref="ConnectorException">The answer is a fault, no SOAP, unreadable or over the limits.</exception>
     public static async ValueTask<GetWorkersResponse> OpenAsync(Stream stream, XmlLimits limits, AnswerInfo answer, CancellationToken cancellationToken)
     {
-        var reader = new BoundedXmlReader(stream, limits);
+        var reader = new BoundedXmlReader(stream, limits, cancellationToken);
         try
         {
             await SoapBody.EnterAsync(reader, "Get_Workers_Response", answer, cancellationToken).ConfigureAwait(false);

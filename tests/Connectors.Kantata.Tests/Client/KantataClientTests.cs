@@ -265,6 +265,40 @@ public sealed class KantataClientTests
     }
 
     [Theory]
+    [InlineData(2, 3, true)]
+    [InlineData(3, 3, false)]
+    public async Task Read_AnswerCutInTheMiddle_IsAskedForThreeTimes(int broken, int calls, bool read)
+    {
+        using var handler = new BodyHandler(broken, """{"count":0,"results":[],"workspaces":{}}""");
+        using var http = new HttpClient(handler);
+        var options = new KantataOptions { Account = "1", Resilience = new ResilienceOptions { RetryDelay = TimeSpan.FromMilliseconds(1) } };
+        using var client = new KantataClient(http, options);
+
+        if (read)
+            Assert.Single(await TestAccount.ReadAsync(token => client.ReadWorkspacesAsync(cancellationToken: token)));
+        else
+            Assert.Equal(KantataErrorCodes.Unavailable, (await Assert.ThrowsAsync<ConnectorException>(() => TestAccount.ReadAsync(token => client.ReadWorkspacesAsync(cancellationToken: token)))).Code);
+
+        Assert.Equal(calls, handler.Calls);
+    }
+
+    [Fact]
+    public async Task Read_AnswerThatStalls_EndsWhenItTakesTooLong()
+    {
+        var time = new ManualTimeProvider();
+        using var handler = new BodyHandler(0, "") { Stalls = true };
+        using var http = new HttpClient(handler);
+        var options = new KantataOptions { Account = "1" };
+        using var client = new KantataClient(http, options, time);
+
+        Task<List<Page<KantataRecord>>> reading = TestAccount.ReadAsync(token => client.ReadWorkspacesAsync(cancellationToken: token));
+        await handler.Reading;
+        time.Advance(options.Resilience.AttemptTimeout);
+
+        Assert.Equal(ConnectorErrorCodes.TimedOut, (await Assert.ThrowsAsync<ConnectorException>(() => reading)).Code);
+    }
+
+    [Theory]
     [InlineData(0, "x")]
     [InlineData(201, "x")]
     [InlineData(200, "")]

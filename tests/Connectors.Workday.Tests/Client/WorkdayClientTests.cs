@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 
 using Canonical.Testing;
@@ -320,6 +321,42 @@ public sealed class WorkdayClientTests
         await TestTenant.ReadAsync(client, new WorkersQuery { PageSize = 1 });
 
         Assert.Equal(4, credential.Calls);
+    }
+
+    [Fact]
+    public async Task ReadWorkers_AnswerThatStalls_EndsWhenThePageTakesTooLong()
+    {
+        var time = new ManualTimeProvider();
+        using var stalled = new StalledHandler();
+        using var http = new HttpClient(stalled);
+        var options = new WorkdayOptions { Host = new Uri("http://127.0.0.1:1/"), Tenant = TestTenant.Tenant };
+        using var client = new WorkdayClient(http, options, new TestTenant.FixedCredential(new WorkdayCredential(TestTenant.User, TestTenant.Password)), time);
+
+        Task<List<WorkersPage>> reading = TestTenant.ReadAsync(client);
+        await stalled.Reading;
+        time.Advance(WorkdayOptions.DefaultPageTimeout);
+        ConnectorException failure = await Assert.ThrowsAsync<ConnectorException>(() => reading);
+
+        Assert.Equal(ConnectorErrorCodes.TimedOut, failure.Code);
+    }
+
+    [Fact]
+    public async Task ReadWorkers_ReportsTheTokensAsAGauge()
+    {
+        await using TestTenant tenant = await TestTenant.StartAsync(workers: 1);
+        var seen = new System.Collections.Concurrent.ConcurrentQueue<(double Value, string? Tenant)>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Name == WorkdayTelemetry.Name && instrument.Name == WorkdayTelemetry.TokensInstrument)
+                self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<double>((_, value, tags, _) => seen.Enqueue((value, tags[0].Value as string)));
+        listener.Start();
+
+        await TestTenant.ReadAsync(tenant.Client());
+
+        Assert.Contains((WorkdaySandbox.InitialTokens - 1d, TestTenant.Tenant), seen);
     }
 
     [Theory]

@@ -120,11 +120,12 @@ public sealed class GetWorkersResponseTests
     }
 
     [Fact]
-    public async Task Read_MoreCharactersThanTheLimit_IsRefused()
+    public async Task Read_MoreBytesThanTheLimit_IsRefused()
     {
         ConnectorException failure = await Xml.ReadFailureAsync(Xml.Workers($"<wd:Worker>{Reference}{new string(' ', 10_000)}</wd:Worker>"), new XmlLimits(5_000, 64));
 
-        Assert.Equal(WorkdayErrorCodes.UnreadableResponse, failure.Code);
+        Assert.Equal(WorkdayErrorCodes.ResponseTooLarge, failure.Code);
+        Assert.False(failure.IsTransient);
     }
 
     [Fact]
