@@ -7,7 +7,7 @@ using Canonical.Schema;
 switch (args.FirstOrDefault())
 {
     case "ratios":
-        Ratios.Run(args.Contains("--peers"), args.Contains("--quick"));
+        Ratios.Run(args.Contains("--peers"), args.Contains("--quick"), args.Contains("--styles"));
         return 0;
     case "pattern":
         PatternCost.Run(args[1..]);
@@ -43,22 +43,27 @@ internal static class ColdStart
     public static int Run()
     {
         var chosen = Cases.Fixed()[0];
+        var methods = System.Runtime.JitInfo.GetCompiledMethodCount(currentThread: true);
+        var jit = System.Runtime.JitInfo.GetCompilationTime(currentThread: true);
         var start = Stopwatch.GetTimestamp();
         var schema = JsonSchema.Parse(chosen.Schema);
         var compiled = Stopwatch.GetTimestamp();
+        jit = System.Runtime.JitInfo.GetCompilationTime(currentThread: true) - jit;
+        methods = System.Runtime.JitInfo.GetCompiledMethodCount(currentThread: true) - methods;
         var ok = schema.IsValid(chosen.Documents[0]);
         var validated = Stopwatch.GetTimestamp();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cold: compile {Stopwatch.GetElapsedTime(start, compiled).TotalMilliseconds:0.0} ms, first validation {Stopwatch.GetElapsedTime(compiled, validated).TotalMilliseconds:0.0} ms"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"of the compilation: {methods} methods compiled by the JIT in {jit.TotalMilliseconds:0.0} ms"));
         return ok ? 0 : 1;
     }
 }
 
 internal static class Ratios
 {
-    public static void Run(bool peers, bool quick)
+    public static void Run(bool peers, bool quick, bool stylesOnly)
     {
         var perRound = TimeSpan.FromMilliseconds(quick ? 60 : 120);
-        foreach (var c in Cases.Fixed())
+        foreach (var c in stylesOnly ? [] : Cases.Fixed())
         {
             var schema = JsonSchema.Parse(c.Schema);
             if (!schema.IsValid(c.Documents[0])) throw new InvalidOperationException(schema.Validate(c.Documents[0]).ToString());
@@ -72,7 +77,32 @@ internal static class Ratios
             if (peers) Peers.Add(runner, c);
             runner.Run(c.Name, c.Bytes);
         }
+        Styles(perRound, quick);
         Compile();
+    }
+
+    private static void Styles(TimeSpan perRound, bool quick)
+    {
+        Console.WriteLine();
+        Console.WriteLine("### Styles of schemas");
+        Console.WriteLine();
+        Console.WriteLine("| schema | bytes | reader | IsValid | x reader | allocated |");
+        Console.WriteLine("|---|---:|---:|---:|---:|---:|");
+        var (log, count, worst) = (0.0, 0, 0.0);
+        foreach (var c in StyleCases.All())
+        {
+            var schema = JsonSchema.Parse(c.Schema);
+            foreach (var document in c.Documents)
+            {
+                if (!schema.IsValid(document)) throw new InvalidOperationException($"{c.Name}: {schema.Validate(document)}");
+            }
+            var runner = new RatioRunner(perRound / 2, quick ? 5 : 12).Add("reader", () => RatioRunner.WalkReader(c.Documents)).Add("ours", () => RatioRunner.Validate(schema, c.Documents));
+            var (best, allocated) = runner.Measure();
+            var ratio = best["ours"] / best["reader"];
+            (log, count, worst) = (log + Math.Log(ratio), count + 1, Math.Max(worst, ratio));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {c.Name} | {c.Bytes} | {best["reader"] * 1e6:0.00} us | {best["ours"] * 1e6:0.00} us | {ratio:0.00} | {allocated["ours"]} B |"));
+        }
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| **geometric mean of {count}, worst** | | | | **{Math.Exp(log / count):0.00}**, {worst:0.00} | |"));
     }
 
     private static void Compile()

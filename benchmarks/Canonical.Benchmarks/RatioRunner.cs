@@ -21,7 +21,13 @@ internal sealed class RatioRunner(TimeSpan perRound, int rounds)
         return this;
     }
 
-    public Dictionary<string, double> Run(string title, long bytes)
+    public void Run(string title, long bytes)
+    {
+        var (best, allocated) = Measure();
+        Print(title, bytes, best, allocated);
+    }
+
+    public (Dictionary<string, double> Best, Dictionary<string, long> Allocated) Measure()
     {
         var best = _ways.ToDictionary(static w => w.Name, static _ => double.MaxValue);
         var allocated = new Dictionary<string, long>();
@@ -58,8 +64,7 @@ internal sealed class RatioRunner(TimeSpan perRound, int rounds)
                 allocated[name] = (GC.GetAllocatedBytesForCurrentThread() - before) / count;
             }
         }
-        Print(title, bytes, best, allocated);
-        return best;
+        return (best, allocated);
     }
 
     private void Print(string title, long bytes, Dictionary<string, double> best, Dictionary<string, long> allocated)

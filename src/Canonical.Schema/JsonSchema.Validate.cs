@@ -116,7 +116,8 @@ public sealed partial class JsonSchema
         return result;
     }
 
-    private ValidationReport TooLarge(long length) => Single(SchemaCodes.TooLarge, $"The document has {length} bytes; the limit is {_maxDocumentBytes}.", 0, []);
+    private ValidationReport TooLarge(long? length) =>
+        Single(SchemaCodes.TooLarge, length is null ? $"The document has more than {_maxDocumentBytes} bytes, which is the limit." : $"The document has {length} bytes; the limit is {_maxDocumentBytes}.", 0, []);
 
     private static ValidationReport Single(string code, string message, int offset, ReadOnlySpan<byte> json)
     {

@@ -12,6 +12,10 @@ internal ref partial struct TapeEvaluator
     // A budget far above what schemas of the world need, so that alternatives that multiply end in a clear error and not in a hang.
     private const long WorkPerEntry = 4_000;
     private const long MinWork = 4_000_000;
+
+    // Of a report: each failure is written down, which costs more, and the verdict is known before.
+    private const long ReportWorkPerEntry = 200;
+    private const long MinReportWork = 200_000;
     private const long MemoAfterPerEntry = 64;
 
     private readonly JsonTape _tape;
@@ -28,7 +32,7 @@ internal ref partial struct TapeEvaluator
     {
         _tape = tape;
         _sink = sink;
-        _work = MinWork + WorkPerEntry * tape.Count;
+        _work = sink is null ? MinWork + WorkPerEntry * tape.Count : MinReportWork + ReportWorkPerEntry * tape.Count;
         _memoBelow = _work - 10_000 - MemoAfterPerEntry * tape.Count;
     }
 
