@@ -74,8 +74,9 @@ internal static class Ratios
                     foreach (var document in c.Documents) JsonDocument.Parse(document).Dispose();
                 })
                 .Add("Canonical.Schema IsValid", () => RatioRunner.Validate(schema, c.Documents));
-            if (peers) Peers.Add(runner, c);
+            if (peers) Peers.AddNJsonSchema(runner, c);
             runner.Run(c.Name, c.Bytes);
+            if (peers && c.Name != "invoice, unevaluated") Peers.RunNewtonsoft(c, c.Documents.Length > 1 ? 10 : 400);
         }
         Styles(perRound, quick);
         Compile();

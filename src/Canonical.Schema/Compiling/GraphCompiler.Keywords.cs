@@ -2,16 +2,21 @@ namespace Canonical.Schema;
 
 internal sealed partial class GraphCompiler
 {
-    private bool FillApplicator(string keyword, SchemaValue value, List<(int, Node)> properties)
+    private bool FillApplicator(string keyword, SchemaValue value)
     {
         var draft = _dialect.Draft;
         switch (keyword)
         {
             case "properties":
-                foreach (var member in Members(keyword, value)) properties.Add((NameIndex(member.Name), Child(member.Value)));
+                foreach (var member in Members(keyword, value))
+                {
+                    var index = NameIndex(member.Name);
+                    while (_properties.Count <= index) _properties.Add(null);
+                    _properties[index] = Child(member.Value);
+                }
                 return true;
             case "patternProperties":
-                _node.PatternProperties = Array.ConvertAll(Members(keyword, value), m => (TextPattern.Compile(m.Name, options.PatternTimeout, m.Value.Location()), Child(m.Value)));
+                _node.PatternProperties = Array.ConvertAll(Members(keyword, value), m => new PatternProperty(TextPattern.Compile(m.Name, options.PatternTimeout, m.Value), Child(m.Value)));
                 return true;
             case "additionalProperties":
                 _node.AdditionalProperties = Child(value);
@@ -49,14 +54,14 @@ internal sealed partial class GraphCompiler
                 _node.If = Child(value);
                 return true;
             case "dependentSchemas" when draft != JsonSchemaDialect.Draft7:
-                _node.DependentSchemas = [.. _node.DependentSchemas, .. Members(keyword, value).Select(m => (NameIndex(m.Name), Child(m.Value), keyword))];
+                _node.DependentSchemas = [.. _node.DependentSchemas, .. Members(keyword, value).Select(m => new DependentSchema(NameIndex(m.Name), Child(m.Value), keyword))];
                 return true;
             case "dependencies":
                 // Split in two since 2019-09 and kept for the schemas that still have it.
                 foreach (var member in Members(keyword, value))
                 {
                     if (member.Value.Kind == SchemaKind.Array) AddDependentRequired(member, keyword);
-                    else _node.DependentSchemas = [.. _node.DependentSchemas, (NameIndex(member.Name), Child(member.Value), keyword)];
+                    else _node.DependentSchemas = [.. _node.DependentSchemas, new DependentSchema(NameIndex(member.Name), Child(member.Value), keyword)];
                 }
                 return true;
             default:
@@ -119,7 +124,7 @@ internal sealed partial class GraphCompiler
                 _node.MaxLength = Count(keyword, value);
                 return true;
             case "pattern":
-                _node.Pattern = TextPattern.Compile(Text(keyword, value), options.PatternTimeout, _node.Location(keyword));
+                _node.Pattern = TextPattern.Compile(Text(keyword, value), options.PatternTimeout, value);
                 return true;
             case "minItems":
                 _node.MinItems = Count(keyword, value);
@@ -155,12 +160,14 @@ internal sealed partial class GraphCompiler
     }
 
     private void AddDependentRequired(SchemaMember member, string keyword) =>
-        _node.DependentRequired = [.. _node.DependentRequired, (NameIndex(member.Name), Names(keyword, member.Value), keyword)];
+        _node.DependentRequired = [.. _node.DependentRequired, new DependentNames(NameIndex(member.Name), Names(keyword, member.Value), keyword)];
 
     private int[] Names(string keyword, SchemaValue value)
     {
         if (value.Kind != SchemaKind.Array) throw Invalid(keyword, "an array of names");
-        return Array.ConvertAll(value.Items, item => NameIndex(Text(keyword, item)));
+        var indexes = new int[value.Items.Length];
+        for (var i = 0; i < indexes.Length; i++) indexes[i] = NameIndex(Text(keyword, value.Items[i]));
+        return indexes;
     }
 
     private SchemaMember[] Members(string keyword, SchemaValue value) => value.IsObject ? value.Members : throw Invalid(keyword, "an object");

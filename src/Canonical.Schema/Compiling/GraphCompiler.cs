@@ -5,13 +5,13 @@ internal sealed partial class GraphCompiler(SchemaSet set, JsonSchemaOptions opt
 {
     private const int MaxNodes = 200_000;
 
-    private readonly Dictionary<(SchemaValue, string), Node> _nodes = [];
-    private readonly Queue<(Node, DynamicScope)> _pending = new();
+    private readonly Queue<Node> _pending = new();
     private readonly List<Node> _all = [];
     private DynamicScope _scope = DynamicScope.Empty;
     private Node _node = null!;
     private Dialect _dialect = null!;
     private List<string> _names = [];
+    private readonly List<Node?> _properties = [];
     private readonly Dictionary<string, int> _nameIndex = new(StringComparer.Ordinal);
 
     public List<Node> Nodes => _all;
@@ -21,7 +21,7 @@ internal sealed partial class GraphCompiler(SchemaSet set, JsonSchemaOptions opt
         var node = GetNode(root, DynamicScope.Empty);
         while (_pending.TryDequeue(out var next))
         {
-            (_node, _scope) = next;
+            (_node, _scope) = (next, next.Scope);
             Fill();
         }
         CheckCycles();
@@ -32,13 +32,22 @@ internal sealed partial class GraphCompiler(SchemaSet set, JsonSchemaOptions opt
     {
         if (!value.IsObject && !value.IsBoolean) throw new JsonSchemaException(SchemaCodes.InvalidKeyword, "A schema must be an object, true or false.", value.Location());
         var scope = from.Enter(value.Resource!);
-        if (_nodes.TryGetValue((value, scope.Key), out var node)) return node;
+        Node? node;
+        if (ReferenceEquals(scope, DynamicScope.Empty))
+        {
+            if (value.Node is not null) return value.Node;
+        }
+        else if ((value.ScopedNodes ??= new(StringComparer.Ordinal)).TryGetValue(scope.Key, out node))
+        {
+            return node;
+        }
         if (_all.Count >= MaxNodes) throw new JsonSchemaException(SchemaCodes.SchemaTooLarge, $"The schema has more than {MaxNodes} subschemas, counted once for each dynamic scope.", value.Location());
-        node = new Node(_all.Count, value);
-        _nodes.Add((value, scope.Key), node);
+        node = new Node(_all.Count, value) { Scope = scope };
+        if (ReferenceEquals(scope, DynamicScope.Empty)) value.Node = node;
+        else value.ScopedNodes!.Add(scope.Key, node);
         _all.Add(node);
         if (value.IsBoolean) node.Constant = value.Kind == SchemaKind.True;
-        else _pending.Enqueue((node, scope));
+        else _pending.Enqueue(node);
         return node;
     }
 
@@ -60,19 +69,19 @@ internal sealed partial class GraphCompiler(SchemaSet set, JsonSchemaOptions opt
             _node.Ref = Resolve(reference, "$ref");
             if (_dialect.RefHidesSiblings) return;
         }
-        var properties = new List<(int, Node)>();
-        foreach (var member in source.Members) FillKeyword(member.Name, member.Value, properties);
+        _properties.Clear();
+        foreach (var member in source.Members) FillKeyword(member.Name, member.Value);
         FillAdjacent(source);
         if (_names.Count == 0) return;
         _node.Names = new NameTable(_names);
-        if (properties.Count == 0) return;
+        if (_properties.Count == 0) return;
         _node.Properties = new Node?[_names.Count];
-        foreach (var (index, node) in properties) _node.Properties[index] = node;
+        _properties.CopyTo(_node.Properties);
     }
 
-    private void FillKeyword(string keyword, SchemaValue value, List<(int, Node)> properties)
+    private void FillKeyword(string keyword, SchemaValue value)
     {
-        if (_dialect.Has(Vocabularies.Applicator) && FillApplicator(keyword, value, properties)) return;
+        if (_dialect.Has(Vocabularies.Applicator) && FillApplicator(keyword, value)) return;
         if (_dialect.Has(Vocabularies.Validation) && FillValidation(keyword, value)) return;
         switch (keyword)
         {
@@ -154,25 +163,28 @@ internal sealed partial class GraphCompiler(SchemaSet set, JsonSchemaOptions opt
     private void CheckCycles()
     {
         var state = new byte[_all.Count];
-        var stack = new Stack<(Node, IEnumerator<Node>)>();
+        var open = new Stack<Node>();
+        var stack = new Stack<IEnumerator<Node>>();
         foreach (var start in _all)
         {
             if (state[start.Id] != 0) continue;
             state[start.Id] = 1;
-            stack.Push((start, start.InPlace().GetEnumerator()));
+            open.Push(start);
+            stack.Push(start.InPlace().GetEnumerator());
             while (stack.TryPeek(out var top))
             {
-                if (!top.Item2.MoveNext())
+                if (!top.MoveNext())
                 {
-                    state[top.Item1.Id] = 2;
+                    state[open.Pop().Id] = 2;
                     stack.Pop();
                     continue;
                 }
-                var next = top.Item2.Current;
+                var next = top.Current;
                 if (state[next.Id] == 1) throw new JsonSchemaException(SchemaCodes.ReferenceCycle, "The schema refers to itself without reading anything of the document, so that no validation would end.", next.Source.Location());
                 if (state[next.Id] != 0) continue;
                 state[next.Id] = 1;
-                stack.Push((next, next.InPlace().GetEnumerator()));
+                open.Push(next);
+                stack.Push(next.InPlace().GetEnumerator());
             }
         }
     }

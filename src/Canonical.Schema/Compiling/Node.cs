@@ -6,6 +6,12 @@ internal sealed class Node(int id, SchemaValue source)
     public readonly int Id = id;
     public readonly SchemaValue Source = source;
 
+    /// <summary>Where references to dynamic anchors lead from here; used while compiling only.</summary>
+    public DynamicScope Scope = DynamicScope.Empty;
+
+    /// <summary>The plan of this node alone; used while compiling only.</summary>
+    public PlanSlot? Slot;
+
     /// <summary>For the schemas <c>true</c> and <c>false</c>.</summary>
     public bool? Constant;
 
@@ -44,9 +50,9 @@ internal sealed class Node(int id, SchemaValue source)
     /// <summary>By index of <see cref="Names"/>; null where <c>properties</c> does not have the name.</summary>
     public Node?[] Properties = [];
     public int[] Required = [];
-    public (int Name, int[] Required, string Keyword)[] DependentRequired = [];
-    public (int Name, Node Schema, string Keyword)[] DependentSchemas = [];
-    public (TextPattern Pattern, Node Schema)[] PatternProperties = [];
+    public DependentNames[] DependentRequired = [];
+    public DependentSchema[] DependentSchemas = [];
+    public PatternProperty[] PatternProperties = [];
     public Node? AdditionalProperties;
     public Node? PropertyNames;
 
@@ -84,3 +90,12 @@ internal sealed class Node(int id, SchemaValue source)
         foreach (var (_, schema, _) in DependentSchemas) yield return schema;
     }
 }
+
+/// <summary>Names that a name requires, as indexes.</summary>
+internal sealed record DependentNames(int Name, int[] Required, string Keyword);
+
+/// <summary>A schema that a name requires.</summary>
+internal sealed record DependentSchema(int Name, Node Schema, string Keyword);
+
+/// <summary>A schema for the properties whose names match.</summary>
+internal sealed record PatternProperty(TextPattern Pattern, Node Schema);

@@ -2,7 +2,8 @@ namespace Canonical.Schema;
 
 internal enum SchemaKind : byte { Null, True, False, Number, String, Array, Object }
 
-internal readonly record struct SchemaMember(string Name, SchemaValue Value);
+// Classes and not tuples or structs wherever compiling keeps lists: each list of a struct is compiled anew when a process starts, lists of classes share code that is there.
+internal sealed record SchemaMember(string Name, SchemaValue Value);
 
 /// <summary>
 /// One value of a schema document. A tree of our own and not JsonElement, because compiling needs what JsonElement cannot give: identity (two references to one place must give one node), a way up to the
@@ -29,6 +30,10 @@ internal sealed class SchemaValue(SchemaKind kind)
 
     /// <summary>Set on every subschema by <see cref="SchemaIndexer"/>.</summary>
     public SchemaResource? Resource;
+
+    /// <summary>The nodes compiled from it, by dynamic scope; the first is for the empty one.</summary>
+    public Node? Node;
+    public Dictionary<string, Node>? ScopedNodes;
 
     public bool IsObject => Kind == SchemaKind.Object;
     public bool IsString => Kind == SchemaKind.String;

@@ -19,28 +19,50 @@ internal sealed class CodePointSet
 
     public bool IsAscii => Ranges.Length == 0 || Ranges[^1].High < 0x80;
 
-    public static CodePointSet Of(params (int Low, int High)[] ranges) => Normalize([.. ranges]);
+    public static CodePointSet Of(params (int Low, int High)[] ranges)
+    {
+        var flat = new List<int>(ranges.Length * 2);
+        Add(flat, ranges);
+        return Normalize(flat);
+    }
+
+    private static void Add(List<int> flat, (int Low, int High)[] ranges)
+    {
+        foreach (var (low, high) in ranges)
+        {
+            flat.Add(low);
+            flat.Add(high);
+        }
+    }
+
+    // Lists of plain numbers: their code is compiled with the framework, that of lists of tuples when a process starts.
+    private static (int Low, int High)[] Pairs(List<int> flat)
+    {
+        var ranges = new (int Low, int High)[flat.Count / 2];
+        for (var i = 0; i < ranges.Length; i++) ranges[i] = (flat[2 * i], flat[2 * i + 1]);
+        return ranges;
+    }
 
     public static CodePointSet Single(int codePoint) => new([(codePoint, codePoint)]);
 
     public static CodePointSet Union(IEnumerable<CodePointSet> sets)
     {
-        var all = new List<(int, int)>();
-        foreach (var set in sets) all.AddRange(set.Ranges);
+        var all = new List<int>();
+        foreach (var set in sets) Add(all, set.Ranges);
         return Normalize(all);
     }
 
     public CodePointSet Negate()
     {
-        var result = new List<(int, int)>();
+        var result = new List<int>();
         var next = 0;
         foreach (var (low, high) in Ranges)
         {
-            if (low > next) result.Add((next, low - 1));
+            if (low > next) Add(result, [(next, low - 1)]);
             next = high + 1;
         }
-        if (next <= Max) result.Add((next, Max));
-        return new([.. result]);
+        if (next <= Max) Add(result, [(next, Max)]);
+        return new(Pairs(result));
     }
 
     public bool Contains(int codePoint)
@@ -117,7 +139,7 @@ internal sealed class CodePointSet
 
     private static CodePointSet Where(Func<UnicodeCategory, bool> test)
     {
-        var ranges = new List<(int, int)>();
+        var ranges = new List<int>();
         var start = -1;
         for (var c = 0; c <= Max + 1; c++)
         {
@@ -125,28 +147,33 @@ internal sealed class CodePointSet
             if (isIn && start < 0) start = c;
             if (!isIn && start >= 0)
             {
-                ranges.Add((start, c - 1));
+                ranges.Add(start);
+                ranges.Add(c - 1);
                 start = -1;
             }
         }
-        return new([.. ranges]);
+        return new(Pairs(ranges));
     }
 
-    private static CodePointSet Normalize(List<(int Low, int High)> ranges)
+    private static CodePointSet Normalize(List<int> flat)
     {
-        ranges.Sort(static (a, b) => a.Low.CompareTo(b.Low));
-        var result = new List<(int Low, int High)>(ranges.Count);
-        foreach (var range in ranges)
+        var sorted = new long[flat.Count / 2];
+        for (var i = 0; i < sorted.Length; i++) sorted[i] = (long)flat[2 * i] << 32 | (uint)flat[2 * i + 1];
+        Array.Sort(sorted);
+        var result = new List<int>(flat.Count);
+        foreach (var range in sorted)
         {
-            if (result.Count > 0 && range.Low <= result[^1].High + 1)
+            var (low, high) = ((int)(range >> 32), (int)range);
+            if (result.Count > 0 && low <= result[^1] + 1)
             {
-                result[^1] = (result[^1].Low, Math.Max(result[^1].High, range.High));
+                result[^1] = Math.Max(result[^1], high);
             }
             else
             {
-                result.Add(range);
+                result.Add(low);
+                result.Add(high);
             }
         }
-        return new([.. result]);
+        return new(Pairs(result));
     }
 }

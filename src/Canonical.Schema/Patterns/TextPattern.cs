@@ -10,61 +10,75 @@ internal sealed class TextPattern
     // With more, such as \p{L}, building a linear-time engine takes longer than a schema may; the time limit guards the other.
     private const int MaxRanges = 400;
 
-    private readonly ByteDfa? _dfa;
-    private readonly Regex? _regex;
+    private readonly bool _isSmall;
+    private readonly TimeSpan _timeout;
 
-    private TextPattern(string source, RegexSyntax syntax, ByteDfa? dfa, Regex? regex)
+    // Made when first needed: plans match most patterns themselves. Two threads that meet here make two equal engines.
+    private Engine? _engine;
+
+    private sealed record Engine(ByteDfa? Dfa, Regex? Regex);
+
+    private TextPattern(string source, RegexSyntax syntax, TimeSpan timeout)
     {
         Source = source;
         Syntax = syntax;
-        _dfa = dfa;
-        _regex = regex;
+        _timeout = timeout;
+        _isSmall = RegexTranslator.CountRanges(syntax) <= MaxRanges;
     }
 
     public string Source { get; }
 
     public RegexSyntax Syntax { get; }
 
-    public static TextPattern Compile(string source, TimeSpan timeout, string location)
+    public static TextPattern Compile(string source, TimeSpan timeout, SchemaValue at)
     {
         if (!RegexParser.TryParse(source, strict: false, out var syntax))
         {
-            throw new JsonSchemaException(SchemaCodes.InvalidPattern, "The pattern is no regular expression of ECMA-262, or uses a Unicode property that is not supported.", location);
+            throw new JsonSchemaException(SchemaCodes.InvalidPattern, "The pattern is no regular expression of ECMA-262, or uses a Unicode property that is not supported.", at.Location());
         }
-        var isSmall = RegexTranslator.CountRanges(syntax) <= MaxRanges;
-        if (isSmall && ByteDfa.TryBuild(syntax) is { } dfa) return new TextPattern(source, syntax, dfa, null);
-        var translated = RegexTranslator.Translate(syntax);
+        var pattern = new TextPattern(source, syntax, timeout);
+        if (pattern._isSmall && RegexTranslator.IsRegular(syntax)) return pattern;
         try
         {
-            if (isSmall && RegexTranslator.IsRegular(syntax))
-            {
-                try
-                {
-                    return new TextPattern(source, syntax, null, new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, timeout));
-                }
-                catch (NotSupportedException)
-                {
-                    // Too large for the linear-time engine; the backtracking one has a time limit.
-                }
-            }
-            return new TextPattern(source, syntax, null, new Regex(translated, RegexOptions.CultureInvariant, timeout));
+            // What only Regex can run is given to it now, so that a pattern that it refuses is found with the schema.
+            pattern._engine = pattern.CreateEngine();
         }
         catch (ArgumentException e)
         {
-            throw new JsonSchemaException(SchemaCodes.InvalidPattern, "The pattern cannot be run.", location, e);
+            throw new JsonSchemaException(SchemaCodes.InvalidPattern, "The pattern cannot be run.", at.Location(), e);
         }
+        return pattern;
+    }
+
+    private Engine CreateEngine()
+    {
+        if (_isSmall && ByteDfa.TryBuild(Syntax) is { } dfa) return new Engine(dfa, null);
+        var translated = RegexTranslator.Translate(Syntax);
+        if (_isSmall && RegexTranslator.IsRegular(Syntax))
+        {
+            try
+            {
+                return new Engine(null, new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, _timeout));
+            }
+            catch (NotSupportedException)
+            {
+                // Too large for the linear-time engine; the backtracking one has a time limit.
+            }
+        }
+        return new Engine(null, new Regex(translated, RegexOptions.CultureInvariant, _timeout));
     }
 
     /// <summary>Whether the text has a match. <paramref name="timedOut"/> tells that it was given up; the answer is no then.</summary>
     public bool IsMatch(ReadOnlySpan<byte> utf8, out bool timedOut)
     {
         timedOut = false;
-        if (_dfa is not null) return _dfa.IsMatch(utf8);
+        var engine = _engine ??= CreateEngine();
+        if (engine.Dfa is not null) return engine.Dfa.IsMatch(utf8);
         char[]? rented = null;
         Span<char> chars = utf8.Length <= 512 ? stackalloc char[512] : rented = ArrayPool<char>.Shared.Rent(utf8.Length);
         try
         {
-            return _regex!.IsMatch(chars[..Encoding.UTF8.GetChars(utf8, chars)]);
+            return engine.Regex!.IsMatch(chars[..Encoding.UTF8.GetChars(utf8, chars)]);
         }
         catch (RegexMatchTimeoutException)
         {

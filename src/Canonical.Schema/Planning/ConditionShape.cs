@@ -19,11 +19,11 @@ internal static class ConditionShape
     {
         for (var i = 0; i < node.Properties.Length; i++)
         {
-            if (node.Properties[i] is { } property) condition.Terms.Add((rules.Index(node.Names!.Names[i]), Values(property), Array.IndexOf(node.Required, i) >= 0));
+            if (node.Properties[i] is { } property) condition.Terms.Add(new ConditionTerm(rules.Index(node.Names!.Names[i]), Values(property), Array.IndexOf(node.Required, i) >= 0));
         }
         foreach (var required in node.Required)
         {
-            if (required >= node.Properties.Length || node.Properties[required] is null) condition.Terms.Add((rules.Index(node.Names!.Names[required]), null, true));
+            if (required >= node.Properties.Length || node.Properties[required] is null) condition.Terms.Add(new ConditionTerm(rules.Index(node.Names!.Names[required]), null, true));
         }
     }
 

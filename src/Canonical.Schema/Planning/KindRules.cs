@@ -29,8 +29,8 @@ internal sealed class KindRules
             True &= Array.Exists(values, static v => v.Kind == SchemaKind.True);
             False &= Array.Exists(values, static v => v.Kind == SchemaKind.False);
             Null &= Array.Exists(values, static v => v.Kind == SchemaKind.Null);
-            Strings = [.. values.Where(static v => v.IsString).Select(static v => v.Text!).Distinct(StringComparer.Ordinal)];
-            Numbers = [.. values.Where(static v => v.Kind == SchemaKind.Number).Select(static v => v.Number!)];
+            Strings = DistinctTexts(values);
+            Numbers = Array.ConvertAll(Array.FindAll(values, static v => v.Kind == SchemaKind.Number), static v => v.Number!);
             if (Strings.Length == 0) kinds &= ~JsonTypes.String;
             if (Numbers.Length == 0) kinds &= ~JsonTypes.Number;
             if (!Array.Exists(values, static v => v.Kind == SchemaKind.Array)) kinds &= ~JsonTypes.Array;
@@ -60,6 +60,17 @@ internal sealed class KindRules
     public bool IsObjectOnly => (_kinds & (JsonTypes.String | JsonTypes.Number | JsonTypes.Array)) == JsonTypes.None && !True && !False && !Null && Allows(JsonTypes.Object);
 
     public bool Allows(JsonTypes kind) => (_kinds & kind) != JsonTypes.None;
+
+    private static string[] DistinctTexts(SchemaValue[] values)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var texts = new List<string>();
+        foreach (var value in values)
+        {
+            if (value.IsString && seen.Add(value.Text!)) texts.Add(value.Text!);
+        }
+        return texts.ToArray();
+    }
 
     private static SchemaValue[] Intersect(SchemaValue[]? a, SchemaValue[] b) => a is null ? b : Array.FindAll(a, x => Array.Exists(b, y => Same(x, y)));
 

@@ -9,13 +9,16 @@ internal sealed class NodeSet
     /// <summary>True when one of them allows nothing.</summary>
     public bool IsNever;
 
-    public NodeSet(IEnumerable<Node> roots)
+    public NodeSet(IReadOnlyList<Node> roots)
     {
-        var seen = new HashSet<int>();
-        var stack = new Stack<Node>(roots.Reverse());
+        var seen = new List<Node>();
+        var stack = new Stack<Node>();
+        for (var i = roots.Count - 1; i >= 0; i--) stack.Push(roots[i]);
         while (stack.TryPop(out var node))
         {
-            if (!seen.Add(node.Id)) continue;
+            // Closures are short; a set would cost more than it saves.
+            if (seen.Contains(node)) continue;
+            seen.Add(node);
             if (node.Constant is { } constant)
             {
                 IsNever |= !constant;

@@ -7,7 +7,7 @@ internal sealed partial class PlanCompiler
     // Every combination of patterns gets its plan when the schema is compiled; with more patterns the tape takes the object.
     private const int MaxPatterns = 6;
 
-    private ArrayPlan MergeArray(NodeSet set, Node[] dynamic)
+    private ArrayPlan MergeArray(NodeSet set, List<Node> dynamic)
     {
         var rules = new ArrayRules();
         var prefix = 0;
@@ -17,7 +17,7 @@ internal sealed partial class PlanCompiler
             rules.MaxItems = Math.Min(rules.MaxItems, part.MaxItems);
             rules.Unique |= part.UniqueItems;
             prefix = Math.Max(prefix, part.PrefixItems.Length);
-            if (part.Contains is not null) rules.Contains.Add((Slot([part.Contains]), part.MinContains, part.MaxContains));
+            if (part.Contains is not null) rules.Contains.Add(new ContainsRule(Slot(part.Contains), part.MinContains, part.MaxContains));
         }
         var owners = Owners(set, dynamic, static n => n.UnevaluatedItems is not null);
         for (var i = 0; i < prefix; i++) rules.Prefix.Add(Slot(ItemSchemas(set, owners, i)));
@@ -26,13 +26,26 @@ internal sealed partial class PlanCompiler
     }
 
     // The nodes whose unevaluated keyword can be decided here, inner ones before those that see them as evaluated.
-    private static List<(Node Owner, HashSet<Node> Closure)> Owners(NodeSet set, Node[] dynamic, Func<Node, bool> has) =>
-        [.. set.Parts.Where(p => has(p) && !dynamic.Contains(p)).Select(static p => (p, new HashSet<Node>(new NodeSet([p]).Parts))).OrderBy(static o => o.Item2.Count)];
+    private static List<Owner> Owners(NodeSet set, List<Node> dynamic, Predicate<Node> has)
+    {
+        var owners = new List<Owner>();
+        foreach (var part in set.Parts)
+        {
+            if (has(part) && !dynamic.Contains(part)) owners.Add(new Owner(part, new NodeSet([part]).Parts));
+        }
+        if (owners.Count > 1) owners.Sort(static (a, b) => a.Closure.Count.CompareTo(b.Closure.Count));
+        return owners;
+    }
 
-    private static List<Node> ItemSchemas(NodeSet set, List<(Node Owner, HashSet<Node> Closure)> owners, int index)
+    private sealed record Owner(Node Node, List<Node> Closure)
+    {
+        public bool Sees(List<Node> evaluated) => evaluated.Exists(Closure.Contains);
+    }
+
+    private static List<Node> ItemSchemas(NodeSet set, List<Owner> owners, int index)
     {
         var schemas = new List<Node>();
-        var evaluated = new HashSet<Node>();
+        var evaluated = new List<Node>();
         foreach (var part in set.Parts)
         {
             var schema = index < part.PrefixItems.Length ? part.PrefixItems[index] : part.Items;
@@ -40,16 +53,16 @@ internal sealed partial class PlanCompiler
             schemas.Add(schema);
             evaluated.Add(part);
         }
-        foreach (var (owner, closure) in owners)
+        foreach (var owner in owners)
         {
-            if (evaluated.Overlaps(closure)) continue;
-            schemas.Add(owner.UnevaluatedItems!);
-            evaluated.Add(owner);
+            if (owner.Sees(evaluated)) continue;
+            schemas.Add(owner.Node.UnevaluatedItems!);
+            evaluated.Add(owner.Node);
         }
         return schemas;
     }
 
-    private Plan MergeObject(NodeSet set, List<Node> conditions, Node[] dynamic)
+    private Plan MergeObject(NodeSet set, List<Node> conditions, List<Node> dynamic)
     {
         var rules = new ObjectRules();
         var patterns = new List<string>();
@@ -68,17 +81,18 @@ internal sealed partial class PlanCompiler
                 patterns.Add(pattern.Source);
                 rules.Patterns.Add(pattern);
             }
-            if (part.PropertyNames is not null) rules.PropertyNames.Add(Slot([part.PropertyNames]));
+            if (part.PropertyNames is not null) rules.PropertyNames.Add(Slot(part.PropertyNames));
         }
         foreach (var part in set.Parts)
         {
             foreach (var name in part.Required) rules.Required.Add(rules.Index(part.Names!.Names[name]));
-            foreach (var (name, required, _) in part.DependentRequired) rules.DependentRequired.Add((rules.Index(part.Names!.Names[name]), Array.ConvertAll(required, r => rules.Index(part.Names.Names[r]))));
-            foreach (var (name, schema, _) in part.DependentSchemas) rules.DependentSchemas.Add((rules.Index(part.Names!.Names[name]), Slot([schema])));
+            foreach (var (name, required, keyword) in part.DependentRequired) rules.DependentRequired.Add(new DependentNames(rules.Index(part.Names!.Names[name]), Indexes(rules, part, required), keyword));
+            foreach (var (name, schema, _) in part.DependentSchemas) rules.DependentSchemas.Add(new DependentPlan(rules.Index(part.Names!.Names[name]), Slot(schema)));
         }
         foreach (var part in conditions) rules.Conditions.Add(Condition(part, rules));
-        var watches = rules.Conditions.Sum(static c => c.Terms.Count);
-        if (patterns.Count > MaxPatterns || rules.Names.Count > NameBits1024.Capacity || watches > 64 || _successors.Count + rules.Names.Count > MaxSuccessors) return Add(new TapePlan([.. set.Parts]));
+        var watches = 0;
+        foreach (var condition in rules.Conditions) watches += condition.Terms.Count;
+        if (patterns.Count > MaxPatterns || rules.Names.Count > NameBits1024.Capacity || watches > 64 || _successors.Count + rules.Names.Count > MaxSuccessors) return Add(new TapePlan(set.Parts.ToArray()));
 
         var owners = Owners(set, dynamic, static n => n.UnevaluatedProperties is not null);
         foreach (var name in rules.Names)
@@ -95,14 +109,14 @@ internal sealed partial class PlanCompiler
         for (var mask = 0; mask < rules.Others.Length; mask++) rules.Others[mask] = Slot(PropertySchemas(set, owners, null, mask, patterns));
 
         rules.SuccessorBase = _successors.Count;
-        for (var i = 0; i <= rules.Names.Count + 1; i++) _successors.Add((ushort)Math.Min(i, rules.Names.Count));
+        for (var i = 0; i <= rules.Names.Count + 1; i++) _successors.Add(Math.Min(i, rules.Names.Count));
         return rules.Names.Count <= NameBits64.Capacity ? Add(new ObjectPlan<NameBits64>(rules)) : Add(new ObjectPlan<NameBits1024>(rules));
     }
 
-    private static List<Node> PropertySchemas(NodeSet set, List<(Node Owner, HashSet<Node> Closure)> owners, string? name, int mask, List<string> patterns)
+    private static List<Node> PropertySchemas(NodeSet set, List<Owner> owners, string? name, int mask, List<string> patterns)
     {
         var schemas = new List<Node>();
-        var evaluated = new HashSet<Node>();
+        var evaluated = new List<Node>();
         foreach (var part in set.Parts)
         {
             var before = schemas.Count;
@@ -114,11 +128,11 @@ internal sealed partial class PlanCompiler
             if (schemas.Count == before && part.AdditionalProperties is not null) schemas.Add(part.AdditionalProperties);
             if (schemas.Count > before) evaluated.Add(part);
         }
-        foreach (var (owner, closure) in owners)
+        foreach (var owner in owners)
         {
-            if (evaluated.Overlaps(closure)) continue;
-            schemas.Add(owner.UnevaluatedProperties!);
-            evaluated.Add(owner);
+            if (owner.Sees(evaluated)) continue;
+            schemas.Add(owner.Node.UnevaluatedProperties!);
+            evaluated.Add(owner.Node);
         }
         return schemas;
     }
@@ -135,6 +149,13 @@ internal sealed partial class PlanCompiler
     private (int[] Required, PlanSlot? Plan) Consequence(Node? node, ObjectRules rules)
     {
         if (node is null || node.Constant == true) return ([], null);
-        return ConditionShape.IsRequiredOnly(node) ? (Array.ConvertAll(node.Required, r => rules.Index(node.Names!.Names[r])), null) : ([], Slot([node]));
+        return ConditionShape.IsRequiredOnly(node) ? (Indexes(rules, node, node.Required), null) : ([], Slot(node));
+    }
+
+    private static int[] Indexes(ObjectRules rules, Node node, int[] names)
+    {
+        var indexes = new int[names.Length];
+        for (var i = 0; i < names.Length; i++) indexes[i] = rules.Index(node.Names!.Names[names[i]]);
+        return indexes;
     }
 }

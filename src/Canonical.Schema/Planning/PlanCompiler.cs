@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
 namespace Canonical.Schema;
 
 /// <summary>
@@ -12,10 +15,11 @@ internal sealed partial class PlanCompiler
     private const int MaxSuccessors = ushort.MaxValue;
 
     private readonly Dictionary<string, PlanSlot> _slots = new(StringComparer.Ordinal);
-    private readonly Queue<(PlanSlot, Node[])> _pending = new();
+    private readonly Queue<PlanSlot> _pending = new();
     private readonly List<Plan> _plans = [];
-    private readonly List<ushort> _successors = [];
+    private readonly List<int> _successors = [];
     private readonly int _limit;
+    private int _count;
 
     private PlanCompiler(int nodes) => _limit = MinPlans + nodes * PlansPerNode;
 
@@ -26,22 +30,38 @@ internal sealed partial class PlanCompiler
     public static Plan Compile(Node root, int nodes, out ushort[] successors)
     {
         var compiler = new PlanCompiler(nodes);
-        var slot = compiler.Slot([root]);
-        while (compiler._pending.TryDequeue(out var next)) next.Item1.Plan = compiler.Build(next.Item2);
+        var slot = compiler.Slot(root);
+        while (compiler._pending.TryDequeue(out var next)) next.Plan = compiler.Build(next.Nodes);
         foreach (var plan in compiler._plans) plan.Link();
-        successors = [.. compiler._successors];
+        successors = new ushort[compiler._successors.Count];
+        for (var i = 0; i < successors.Length; i++) successors[i] = (ushort)compiler._successors[i];
         return slot.Plan;
     }
 
     /// <summary>The place of the plan for a set of nodes; it is filled later.</summary>
-    private PlanSlot Slot(IEnumerable<Node> nodes)
+    private PlanSlot Slot(List<Node> nodes)
     {
-        var set = nodes.Where(static n => n.Constant != true).Distinct().OrderBy(static n => n.Id).ToArray();
-        var key = string.Join(',', set.Select(static n => n.Id));
-        if (_slots.TryGetValue(key, out var slot)) return slot;
-        slot = new PlanSlot();
-        _slots.Add(key, slot);
-        _pending.Enqueue((slot, set));
+        nodes.RemoveAll(static n => n.Constant == true);
+        if (nodes.Count == 1) return Slot(nodes[0]);
+        nodes.Sort(static (a, b) => a.Id.CompareTo(b.Id));
+        var key = new StringBuilder();
+        for (var i = nodes.Count - 1; i >= 0; i--)
+        {
+            if (i > 0 && nodes[i] == nodes[i - 1]) nodes.RemoveAt(i);
+            else key.Append(nodes[i].Id).Append(',');
+        }
+        if (nodes.Count == 1) return Slot(nodes[0]);
+        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_slots, key.ToString(), out _);
+        return slot ??= Later(nodes.ToArray());
+    }
+
+    private PlanSlot Slot(Node node) => node.Slot ??= Later(node.Constant == true ? [] : [node]);
+
+    private PlanSlot Later(Node[] nodes)
+    {
+        var slot = new PlanSlot { Nodes = nodes };
+        _pending.Enqueue(slot);
+        _count++;
         return slot;
     }
 
@@ -58,38 +78,38 @@ internal sealed partial class PlanCompiler
         var set = new NodeSet(nodes);
         if (set.IsNever) return NeverPlan.Instance;
         if (set.Parts.Count == 0) return AnyPlan.Instance;
-        if (_slots.Count > _limit) return Add(new TapePlan(nodes));
+        if (_count > _limit) return Add(new TapePlan(nodes));
 
         // Unevaluated keywords whose coverage the schema alone does not tell.
-        var dynamic = set.Parts.Where(static p => (p.UnevaluatedProperties is not null && NodeSet.MayMark(p, properties: true)) || (p.UnevaluatedItems is not null && NodeSet.MayMark(p, properties: false))).ToArray();
-        if (dynamic.Length > 0 && nodes.Length == 1) return Add(new TapePlan(nodes));
+        var dynamic = set.Parts.FindAll(static p => (p.UnevaluatedProperties is not null && NodeSet.MayMark(p, properties: true)) || (p.UnevaluatedItems is not null && NodeSet.MayMark(p, properties: false)));
+        if (dynamic.Count > 0 && nodes.Length == 1) return Add(new TapePlan(nodes));
 
         var kinds = new KindRules(set.Parts);
-        var alternatives = new List<(Node Owner, Node[] Branches, bool One)>();
         var rest = new List<PlanSlot>();
         foreach (var part in dynamic) rest.Add(Done(new TapePlan([part])));
         var conditions = new List<Node>();
+        var alternatives = 0;
         foreach (var part in set.Parts)
         {
-            if (part.AnyOf.Length > 0) alternatives.Add((part, part.AnyOf, false));
-            if (part.OneOf.Length > 0) alternatives.Add((part, part.OneOf, true));
-            if (part.Not is not null) rest.Add(Done(new NotPlan(Slot([part.Not]))));
+            if (part.Not is not null) rest.Add(Done(new NotPlan(Slot(part.Not))));
             if (part.If is not null && (part.Then is not null || part.Else is not null))
             {
                 if (kinds.IsObjectOnly && ConditionShape.IsSimple(part.If)) conditions.Add(part);
-                else rest.Add(Done(new IfPlan(Slot([part.If]), part.Then is null ? null : Slot([part.Then]), part.Else is null ? null : Slot([part.Else]))));
+                else rest.Add(Done(new IfPlan(Slot(part.If), part.Then is null ? null : Slot(part.Then), part.Else is null ? null : Slot(part.Else))));
             }
+            if (part.AnyOf.Length > 0) rest.Add(Done(Branches(part.AnyOf, exactlyOne: false)));
+            if (part.OneOf.Length > 0) rest.Add(Done(Branches(part.OneOf, exactlyOne: true)));
+            alternatives += (part.AnyOf.Length > 0 ? 1 : 0) + (part.OneOf.Length > 0 ? 1 : 0);
         }
-        foreach (var (_, branches, one) in alternatives) rest.Add(Done(Branches(branches, one)));
 
         // Alternatives alone read and check the whole value themselves.
-        if (rest.Count == 1 && alternatives.Count == 1 && set.Parts.Count == 1 && kinds.IsAnything && !HasOwnRules(set.Parts[0])) return rest[0].Plan;
+        if (rest.Count == 1 && alternatives == 1 && set.Parts.Count == 1 && kinds.IsAnything && !HasOwnRules(set.Parts[0])) return rest[0].Plan;
         var merged = Merge(set, nodes, kinds, conditions, dynamic);
-        return rest.Count == 0 ? merged : Add(new SequencePlan(new PlanSlot { Plan = merged }, [.. rest]));
+        return rest.Count == 0 ? merged : Add(new SequencePlan(new PlanSlot { Plan = merged }, rest.ToArray()));
     }
 
     private BranchPlan Branches(Node[] branches, bool exactlyOne) =>
-        new([.. branches.Select(b => Slot([b]))], exactlyOne, DiscriminatorFinder.Find(branches));
+        new(Array.ConvertAll(branches, Slot), exactlyOne, DiscriminatorFinder.Find(branches));
 
     private static bool HasOwnRules(Node node) =>
         node.MinLength > 0 || node.MaxLength < long.MaxValue || node.Pattern is not null || node.Format != FormatKind.None
@@ -103,7 +123,7 @@ internal sealed partial class PlanCompiler
         node.MinProperties > 0 || node.MaxProperties < long.MaxValue || node.Names is not null || node.PatternProperties.Length > 0 || node.AdditionalProperties is not null || node.PropertyNames is not null
         || node.UnevaluatedProperties is not null;
 
-    private Plan Merge(NodeSet set, Node[] nodes, KindRules kinds, List<Node> conditions, Node[] dynamic)
+    private Plan Merge(NodeSet set, Node[] nodes, KindRules kinds, List<Node> conditions, List<Node> dynamic)
     {
         Plan? text = kinds.Allows(JsonTypes.String) ? MergeString(set.Parts, kinds) : null;
         Plan? number = kinds.Allows(JsonTypes.Number) ? MergeNumber(set.Parts, kinds) : null;

@@ -8,8 +8,11 @@ internal sealed class ArrayRules
     public long MinItems;
     public long MaxItems = long.MaxValue;
     public bool Unique;
-    public readonly List<(PlanSlot Plan, long Min, long Max)> Contains = [];
+    public readonly List<ContainsRule> Contains = [];
 }
+
+/// <summary>How many items must match a plan.</summary>
+internal sealed record ContainsRule(PlanSlot Plan, long Min, long Max);
 
 /// <summary>An array.</summary>
 internal sealed unsafe class ArrayPlan(ArrayRules rules) : Plan
@@ -19,15 +22,14 @@ internal sealed unsafe class ArrayPlan(ArrayRules rules) : Plan
     private readonly bool _unique = rules.Unique;
     private Plan[] _prefix = [];
     private Plan _items = NeverPlan.Instance;
-    private (Plan Plan, long Min, long Max)[] _contains = [];
+    private readonly ContainsRule[] _contains = [.. rules.Contains];
 
     public override JsonTypes Kinds => JsonTypes.Array;
 
     public override void Link()
     {
-        _prefix = [.. rules.Prefix.Select(static s => s.Plan)];
+        _prefix = PlanSlot.Plans(rules.Prefix);
         _items = rules.Items.Plan;
-        _contains = [.. rules.Contains.Select(static c => (c.Plan.Plan, c.Min, c.Max))];
     }
 
     public override byte* Run(byte* p, ref Walk walk)
@@ -38,6 +40,7 @@ internal sealed unsafe class ArrayPlan(ArrayRules rules) : Plan
         var frame = walk.NamesUsed;
         var comparable = _unique;
         scoped Span<long> matches = stackalloc long[_contains.Length];
+        matches.Clear();
         p = JsonScan.SkipWhite(p + 1);
         if (*p != ']')
         {
@@ -80,7 +83,7 @@ internal sealed unsafe class ArrayPlan(ArrayRules rules) : Plan
     {
         for (var i = 0; i < matches.Length; i++)
         {
-            if (BranchPlan.Try(_contains[i].Plan, item, ref walk) != null) matches[i]++;
+            if (BranchPlan.Try(_contains[i].Plan.Plan, item, ref walk) != null) matches[i]++;
         }
         return !walk.Bail;
     }

@@ -17,8 +17,8 @@ internal sealed unsafe class BranchPlan(PlanSlot[] slots, bool exactlyOne, Discr
 
     public override void Link()
     {
-        _branches = [.. slots.Select(static s => s.Plan)];
-        Plan[] Of(JsonTypes kind) => [.. _branches.Where(b => (b.Kinds & kind) != JsonTypes.None)];
+        _branches = PlanSlot.Plans(slots);
+        Plan[] Of(JsonTypes kind) => Array.FindAll(_branches, b => (b.Kinds & kind) != JsonTypes.None);
         (_objects, _arrays, _strings) = (Of(JsonTypes.Object), Of(JsonTypes.Array), Of(JsonTypes.String));
         (_numbers, _booleans, _nulls) = (Of(JsonTypes.Number), Of(JsonTypes.Boolean), Of(JsonTypes.Null));
     }
@@ -117,7 +117,7 @@ internal sealed unsafe class SequencePlan(PlanSlot first, PlanSlot[] slots) : Pl
     public override void Link()
     {
         _first = first.Plan;
-        _rest = [.. slots.Select(static s => s.Plan)];
+        _rest = PlanSlot.Plans(slots);
     }
 
     public override JsonTypes Kinds => first.Plan.Kinds;

@@ -55,7 +55,7 @@ internal sealed unsafe class AsciiClass
 }
 
 /// <summary>One step of a pattern: characters of a set, so many of them.</summary>
-internal readonly record struct ClassStep(CodePointSet Set, int Min, int Max);
+internal sealed record ClassStep(CodePointSet Set, int Min, int Max);
 
 /// <summary>Recognises patterns that are a row of ASCII classes from "^" to "$", where taking as many as possible is always right.</summary>
 internal static class ClassSteps
@@ -93,22 +93,24 @@ internal static class ClassSteps
 /// <summary>A string whose pattern is a row of classes, such as <c>^[A-Z]{3}$</c>: matched on the raw bytes while they are read.</summary>
 internal sealed unsafe class ClassRunPlan : StringPlan
 {
-    private readonly (AsciiClass Class, int Min, int Max)[] _steps;
+    private readonly Step[] _steps;
+
+    private sealed record Step(AsciiClass Class, int Min, int Max);
 
     public ClassRunPlan(StringRules rules, ClassStep[] steps)
         : base(rules)
     {
-        _steps = Array.ConvertAll(steps, s => (new AsciiClass(s.Set), s.Min, s.Max));
+        _steps = Array.ConvertAll(steps, static s => new Step(new AsciiClass(s.Set), s.Min, s.Max));
     }
 
     public override byte* Run(byte* p, ref Walk walk)
     {
         if (*p != '"') return null;
         var q = p + 1;
-        foreach (var (set, min, max) in _steps)
+        foreach (var step in _steps)
         {
-            var n = set.Run(q, max);
-            if (n < min) return General(p);
+            var n = step.Class.Run(q, step.Max);
+            if (n < step.Min) return General(p);
             q += n;
         }
         return *q == '"' ? q + 1 : General(p);

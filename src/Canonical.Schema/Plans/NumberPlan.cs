@@ -165,7 +165,7 @@ internal sealed unsafe class NumberPlan : Plan
         if (!bound.TryGetScaled(out var mantissa, out var decimals)) return false;
         if (scale >= decimals)
         {
-            floor = (long)Int128.Clamp((Int128)mantissa * PowerOfTen(scale - decimals), -Cut, Cut);
+            floor = Multiply(mantissa, PowerOfTen(scale - decimals), Cut);
             return true;
         }
         var power = PowerOfTen(decimals - scale);
@@ -179,28 +179,14 @@ internal sealed unsafe class NumberPlan : Plan
     private static bool TryDivisor(ExactNumber divisor, int scale, ref long result)
     {
         if (!divisor.TryGetScaled(out var mantissa, out var decimals)) return false;
-        Int128 needed;
-        if (scale >= decimals)
-        {
-            needed = (Int128)mantissa * PowerOfTen(scale - decimals);
-        }
-        else
-        {
-            var power = PowerOfTen(decimals - scale);
-            needed = mantissa / Gcd(mantissa, power);
-        }
-        // Of an integer, both must divide it.
-        if (result > 1) needed = needed / Gcd(needed, result) * result;
-        // Beyond 64 bits only zero is a multiple.
-        result = needed > long.MaxValue ? long.MaxValue : (long)needed;
+        var needed = scale >= decimals ? Multiply(mantissa, PowerOfTen(scale - decimals), long.MaxValue) : mantissa / Gcd(mantissa, PowerOfTen(decimals - scale));
+        // Of an integer, both must divide it. Beyond 64 bits only zero is a multiple.
+        if (result > 1 && needed < long.MaxValue) needed = Multiply(needed / Gcd(needed, result), result, long.MaxValue);
+        result = needed;
         return true;
     }
 
-    private static Int128 Gcd(Int128 a, Int128 b)
-    {
-        while (b != 0) (a, b) = (b, a % b);
-        return a;
-    }
+    private static long Multiply(long a, long b, long cut) => Math.Abs(a) > cut / b ? a < 0 ? -cut : cut : a * b;
 
     private static long Gcd(long a, long b)
     {

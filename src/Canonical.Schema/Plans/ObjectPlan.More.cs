@@ -3,12 +3,16 @@ namespace Canonical.Schema;
 // What is decided at the end of an object, when all names are known.
 internal sealed unsafe partial class ObjectPlan<TBits>
 {
-    private (int Name, TBits Required)[] _dependentRequired = [];
-    private (int Name, Plan Plan)[] _dependentSchemas = [];
+    private Dependency[] _dependencies = [];
     private Condition[] _conditions = [];
 
+    /// <summary>What a name requires: other names, or a plan for the whole object.</summary>
+    private sealed record Dependency(int Name, TBits Required, PlanSlot? Plan);
+
     /// <summary>A term holds when its property was seen with one of its values (a bit), or seen at all (no bit), or is absent where absence is allowed.</summary>
-    private sealed record Condition((int Name, int Bit, bool MustBePresent)[] Terms, TBits ThenRequired, Plan? Then, TBits ElseRequired, Plan? Else);
+    private sealed record Condition(Term[] Terms, TBits ThenRequired, PlanSlot? Then, TBits ElseRequired, PlanSlot? Else);
+
+    private sealed record Term(int Name, int Bit, bool MustBePresent);
 
     private void AddWatches()
     {
@@ -26,35 +30,41 @@ internal sealed unsafe partial class ObjectPlan<TBits>
 
     private void LinkMore()
     {
-        _dependentRequired = [.. _rules.DependentRequired.Select(static d => (d.Name, Bits(d.Required)))];
-        _dependentSchemas = [.. _rules.DependentSchemas.Select(static d => (d.Name, d.Plan.Plan))];
+        if (!_hasMore) return;
+        var dependencies = new List<Dependency>();
+        foreach (var (name, required, _) in _rules.DependentRequired) dependencies.Add(new Dependency(name, Bits(required), null));
+        foreach (var (name, plan) in _rules.DependentSchemas) dependencies.Add(new Dependency(name, default, plan));
+        _dependencies = dependencies.ToArray();
         var bit = 0;
-        _conditions = [.. _rules.Conditions.Select(c => new Condition(
-            [.. c.Terms.Select(t => (t.Name, t.Values is null ? -1 : bit++, t.MustBePresent))],
-            Bits(c.ThenRequired), c.Then?.Plan, Bits(c.ElseRequired), c.Else?.Plan))];
+        var conditions = new List<Condition>();
+        foreach (var rules in _rules.Conditions)
+        {
+            var terms = new List<Term>();
+            foreach (var (name, values, mustBePresent) in rules.Terms) terms.Add(new Term(name, values is null ? -1 : bit++, mustBePresent));
+            conditions.Add(new Condition(terms.ToArray(), Bits(rules.ThenRequired), rules.Then, Bits(rules.ElseRequired), rules.Else));
+        }
+        _conditions = conditions.ToArray();
     }
 
     private bool CheckMore(byte* start, in TBits seen, ulong matched, long count, ref Walk walk)
     {
         if (count < _rules.MinProperties || count > _rules.MaxProperties) return false;
-        foreach (var (name, required) in _dependentRequired)
+        foreach (var dependency in _dependencies)
         {
-            if (seen.Has(name) && !seen.Covers(required)) return false;
-        }
-        foreach (var (name, plan) in _dependentSchemas)
-        {
-            if (seen.Has(name) && plan.Run(start, ref walk) == null) return false;
+            if (!seen.Has(dependency.Name)) continue;
+            if (!seen.Covers(dependency.Required)) return false;
+            if (dependency.Plan is not null && dependency.Plan.Plan.Run(start, ref walk) == null) return false;
         }
         foreach (var condition in _conditions)
         {
             var holds = true;
-            foreach (var (name, bit, mustBePresent) in condition.Terms)
+            foreach (var term in condition.Terms)
             {
-                holds &= seen.Has(name) ? bit < 0 || (matched & 1UL << bit) != 0 : !mustBePresent;
+                holds &= seen.Has(term.Name) ? term.Bit < 0 || (matched & 1UL << term.Bit) != 0 : !term.MustBePresent;
             }
             if (!seen.Covers(holds ? condition.ThenRequired : condition.ElseRequired)) return false;
             var plan = holds ? condition.Then : condition.Else;
-            if (plan is not null && plan.Run(start, ref walk) == null) return false;
+            if (plan is not null && plan.Plan.Run(start, ref walk) == null) return false;
         }
         return true;
     }

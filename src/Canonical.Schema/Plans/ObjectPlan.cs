@@ -49,8 +49,8 @@ internal sealed unsafe partial class ObjectPlan<TBits> : Plan
     public override void Link()
     {
         for (var i = 0; i < _rules.Values.Count; i++) _slots[i].Plan = _rules.Values[i].Plan;
-        _others = [.. _rules.Others.Select(static s => s.Plan)];
-        _propertyNames = [.. _rules.PropertyNames.Select(static s => s.Plan)];
+        _others = PlanSlot.Plans(_rules.Others);
+        _propertyNames = PlanSlot.Plans(_rules.PropertyNames);
         LinkMore();
     }
 
@@ -215,10 +215,10 @@ internal sealed unsafe partial class ObjectPlan<TBits> : Plan
         return !walk.Bail;
     }
 
-    private static TBits Bits(IEnumerable<int> names)
+    private static TBits Bits(IReadOnlyList<int> names)
     {
         TBits bits = default;
-        foreach (var name in names) bits.TrySet(name);
+        for (var i = 0; i < names.Count; i++) bits.TrySet(names[i]);
         return bits;
     }
 }

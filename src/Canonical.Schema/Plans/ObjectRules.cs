@@ -10,9 +10,9 @@ internal sealed class ObjectRules
 
     /// <summary>The plans of the values, by index of <see cref="Names"/>.</summary>
     public readonly List<PlanSlot> Values = [];
-    public readonly HashSet<int> Required = [];
-    public readonly List<(int Name, int[] Required)> DependentRequired = [];
-    public readonly List<(int Name, PlanSlot Plan)> DependentSchemas = [];
+    public readonly List<int> Required = [];
+    public readonly List<DependentNames> DependentRequired = [];
+    public readonly List<DependentPlan> DependentSchemas = [];
     public readonly List<ConditionRules> Conditions = [];
     public readonly List<PlanSlot> PropertyNames = [];
     public readonly List<TextPattern> Patterns = [];
@@ -34,11 +34,17 @@ internal sealed class ObjectRules
     }
 }
 
+/// <summary>A plan that a name requires for the whole object.</summary>
+internal sealed record DependentPlan(int Name, PlanSlot Plan);
+
+/// <summary>A property, its values as JSON writes them, or null when its presence is enough, and whether its absence makes the condition false.</summary>
+internal sealed record ConditionTerm(int Name, byte[][]? Values, bool MustBePresent);
+
 /// <summary>An if/then/else whose condition asks only whether properties have certain values: decided by bits while the object is read.</summary>
 internal sealed class ConditionRules
 {
-    /// <summary>The properties, their values as JSON writes them, and whether absence makes the condition false.</summary>
-    public readonly List<(int Name, byte[][]? Values, bool MustBePresent)> Terms = [];
+    /// <summary>All must hold.</summary>
+    public readonly List<ConditionTerm> Terms = [];
     public int[] ThenRequired = [];
     public PlanSlot? Then;
     public int[] ElseRequired = [];

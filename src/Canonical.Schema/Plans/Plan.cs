@@ -22,4 +22,14 @@ internal abstract unsafe class Plan
 internal sealed class PlanSlot
 {
     public Plan Plan = null!;
+
+    /// <summary>The nodes that the plan is for.</summary>
+    public Node[] Nodes = [];
+
+    public static Plan[] Plans(IReadOnlyList<PlanSlot> slots)
+    {
+        var plans = new Plan[slots.Count];
+        for (var i = 0; i < plans.Length; i++) plans[i] = slots[i].Plan;
+        return plans;
+    }
 }

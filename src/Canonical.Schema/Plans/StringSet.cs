@@ -44,7 +44,7 @@ internal sealed class StringSet
     public unsafe int Find(byte* text, int length)
     {
         if (_slots is null) return _names.Find(new ReadOnlySpan<byte>(text, length));
-        var index = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slots), (int)(Mix(Head(*(ulong*)text, length), length, _factor) >> _shift));
+        var index = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slots), (int)(Mix(Head(*(ulong*)text, length), length, _factor) >> _shift)) - 1;
         return index >= 0 && new ReadOnlySpan<byte>(text, length).SequenceEqual(_names.Utf8(index)) ? index : -1;
     }
 
@@ -59,7 +59,7 @@ internal sealed class StringSet
     private int[]? TryBuild(ulong factor, int bits)
     {
         var slots = new int[1 << bits];
-        slots.AsSpan().Fill(-1);
+        // Kept one higher, so that zero is none.
         Span<byte> word = stackalloc byte[8];
         for (var i = 0; i < _names.Count; i++)
         {
@@ -67,8 +67,8 @@ internal sealed class StringSet
             word.Clear();
             utf8.AsSpan(0, Math.Min(8, utf8.Length)).CopyTo(word);
             ref var slot = ref slots[Mix(MemoryMarshal.Read<ulong>(word), utf8.Length, factor) >> (64 - bits)];
-            if (slot >= 0) return null;
-            slot = i;
+            if (slot > 0) return null;
+            slot = i + 1;
         }
         return slots;
     }

@@ -21,9 +21,9 @@ internal readonly unsafe struct Token
         mask.Clear();
         var first = Math.Min(32, text.Length);
         text[..first].CopyTo(head);
-        mask[..first].Fill(0xFF);
-        _head = Vector256.Create<byte>(head);
-        _mask = Vector256.Create<byte>(mask);
+        for (var i = 0; i < first; i++) mask[i] = 0xFF;
+        _head = Unsafe.ReadUnaligned<Vector256<byte>>(ref MemoryMarshal.GetReference(head));
+        _mask = Unsafe.ReadUnaligned<Vector256<byte>>(ref MemoryMarshal.GetReference(mask));
         if (text.Length > 32) _tail = text[32..].ToArray();
     }
 
