@@ -48,7 +48,7 @@ internal static class KantataRecords
             {
                 Code = KantataErrorCodes.NotVisible,
                 Kind = IssueKind.Configuration,
-                Path = "/" + gated,
+                VendorPath = gated,
                 Message = "The member is absent, not empty: the user of the token may not see it. An amount that was there before is not known to be gone.",
                 Remedy = "Give the user of the token financial access to the project, or leave the member out of what is written downstream.",
             });
@@ -89,7 +89,7 @@ internal static class KantataRecords
             {
                 Code = KantataErrorCodes.AmbiguousCustomer,
                 Kind = IssueKind.BusinessRule,
-                Path = "/workspace_group_ids",
+                VendorPath = "workspace_group_ids",
                 Message = "Several groups of the workspace are companies and none of them is its primary group.",
                 Remedy = "Choose the primary group of the project in Kantata.",
             });

@@ -32,7 +32,7 @@ internal sealed class RecordMapper<T>(KantataClient client, KantataSourceOptions
         {
             Source = source,
             Value = mapped.Value,
-            Issues = [.. record.Issues, .. mapped.Issues.Select(MappingIssues.ToRecordIssue)],
+            Issues = [.. record.Issues, .. mapped.Issues.Select(MappingIssueExtensions.ToRecordIssue)],
         };
     }
 }

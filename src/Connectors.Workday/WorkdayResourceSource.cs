@@ -86,7 +86,7 @@ public sealed class WorkdayResourceSource : ISource<Resource>
                     {
                         Code = WorkdayErrorCodes.WorkerWithoutId,
                         Kind = IssueKind.Configuration,
-                        Path = "/Worker_Reference",
+                        VendorPath = "Worker_Reference",
                         Message = "The worker came without a Workday ID, so nothing can tell which worker it is.",
                         Remedy = "Include_Reference must be asked for, and the integration user must be allowed to see it.",
                     },
@@ -100,7 +100,7 @@ public sealed class WorkdayResourceSource : ISource<Resource>
         {
             Source = source,
             Value = mapped.Value,
-            Issues = [.. worker.Issues, .. mapped.Issues.Select(MappingIssues.ToRecordIssue)],
+            Issues = [.. worker.Issues, .. mapped.Issues.Select(MappingIssueExtensions.ToRecordIssue)],
         };
     }
 }

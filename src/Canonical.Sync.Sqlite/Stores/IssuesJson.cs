@@ -21,6 +21,7 @@ internal static class IssuesJson
                 writer.WriteString("kind", issue.Kind.ToString());
                 writer.WriteString("message", issue.Message);
                 Optional(writer, "path", issue.Path);
+                Optional(writer, "vendorPath", issue.VendorPath);
                 Optional(writer, "remedy", issue.Remedy);
                 Optional(writer, "vendorCode", issue.VendorCode);
                 writer.WriteEndObject();
@@ -43,6 +44,7 @@ internal static class IssuesJson
                 Kind = Enum.Parse<IssueKind>(issue.GetProperty("kind"u8).GetString()!),
                 Message = issue.GetProperty("message"u8).GetString()!,
                 Path = Optional(issue, "path"),
+                VendorPath = Optional(issue, "vendorPath"),
                 Remedy = Optional(issue, "remedy"),
                 VendorCode = Optional(issue, "vendorCode"),
             }),

@@ -12,8 +12,11 @@ public sealed record RecordIssue
     /// <summary>What is wrong, in plain words and without values of the record.</summary>
     public required string Message { get; init; }
 
-    /// <summary>The place: a JSON Pointer (RFC 6901) into the canonical object or the vendor's field path; null when the whole record is meant.</summary>
+    /// <summary>The place in the canonical object, as JSON Pointer (RFC 6901) such as <c>/billingAddress/country</c>; null when the whole object is meant, or a field of the vendor that has no place in it.</summary>
     public string? Path { get; init; }
+
+    /// <summary>The place in the vendor's record, in the vendor's words, such as <c>BillingCountry</c> or <c>item.items[0].rate</c>; null when it is not known.</summary>
+    public string? VendorPath { get; init; }
 
     /// <summary>What to do next; null when the message says it all.</summary>
     public string? Remedy { get; init; }

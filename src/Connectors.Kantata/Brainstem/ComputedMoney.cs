@@ -73,7 +73,7 @@ internal static class ComputedMoney
     {
         Code = KantataErrorCodes.UnusableAmount,
         Kind = IssueKind.Validation,
-        Path = "/" + member,
+        VendorPath = member,
         Message = $"The amount was left out: {why}.",
         Remedy = "Look at the record in Kantata; the user of the token needs financial access to see the currency.",
     };

@@ -112,7 +112,7 @@ internal static partial class NetSuiteErrors
                 Code = code,
                 Kind = kind,
                 Message = $"NetSuite refused the record with {detail}.{Safe(detail)}",
-                Path = detail.Path,
+                VendorPath = detail.Path,
                 Remedy = Remedy(code),
                 VendorCode = detail.Code,
             });

@@ -137,7 +137,7 @@ internal sealed class RecordObjects<T>
         {
             Source = mapped.Value?.SourceRefs is [SourceRef own, ..] ? own : source,
             Value = mapped.Value,
-            Issues = MappingIssues.ToRecordIssues(mapped.Issues),
+            Issues = [.. mapped.Issues.Select(MappingIssueExtensions.ToRecordIssue)],
         };
     }
 
@@ -156,7 +156,7 @@ internal sealed class RecordObjects<T>
         }
 
         MappingResult mapped = _mapper.ToVendor(value.ToUtf8Bytes(), Context(references));
-        IReadOnlyList<RecordIssue> remarks = MappingIssues.ToRecordIssues(mapped.Issues);
+        IReadOnlyList<RecordIssue> remarks = [.. mapped.Issues.Select(MappingIssueExtensions.ToRecordIssue)];
         if (!mapped.Succeeded)
             return (null, WriteOutcome.Rejected(remarks));
         JsonObject body = JsonNode.Parse(mapped.Json.Span)!.AsObject();
@@ -200,7 +200,7 @@ internal sealed class RecordObjects<T>
         MappingResult written = _mapper.ToCanonical(await _codes.AddCodesAsync(CodeTranslator.JsonSerialize(asWritten), cancellationToken).ConfigureAwait(false), context);
         MappingResult found = _mapper.ToCanonical(await _codes.AddCodesAsync(record.Utf8Json, cancellationToken).ConfigureAwait(false), context);
         if (!written.Succeeded || !found.Succeeded)
-            return [.. MappingIssues.ToRecordIssues(written.Succeeded ? found.Issues : written.Issues).Select(i => i.Path ?? "").Distinct(StringComparer.Ordinal)];
+            return [.. (written.Succeeded ? found.Issues : written.Issues).Select(i => i.ToRecordIssue().Path ?? "").Distinct(StringComparer.Ordinal)];
         return RecordComparison.Differences(written.Json, found.Json);
     }
 

@@ -47,7 +47,7 @@ internal static class SalesforceUpsert
         }
         catch (ConnectorException e) when (e.Kind == IssueKind.Validation)
         {
-            return WriteOutcome.Rejected(e.ToIssue(externalIdField));
+            return WriteOutcome.Rejected(e.ToIssue() with { VendorPath = externalIdField });
         }
 
         using HttpRequestMessage request = client.NewRequest(HttpMethod.Patch, target);
@@ -160,7 +160,7 @@ internal static class SalesforceUpsert
         Code = SalesforceErrorCodes.ExternalIdNotUnique,
         Kind = IssueKind.Conflict,
         Message = $"Several {objectName} records have this value in {externalIdField}; nothing was written.",
-        Path = externalIdField,
+        VendorPath = externalIdField,
         Remedy = $"Make {externalIdField} unique in Salesforce and merge the records.",
     });
 

@@ -124,7 +124,7 @@ internal sealed class SalesforceFault
             Code = SalesforceErrorCodes.RecordRefused,
             Kind = SalesforceErrorTable.Classify(Status, entry),
             Message = Describe(entry),
-            Path = entry.Fields.Count > 0 ? string.Join(", ", entry.Fields) : null,
+            VendorPath = entry.Fields.Count > 0 ? string.Join(", ", entry.Fields) : null,
             Remedy = SalesforceErrorTable.Remedy(entry.Code),
             VendorCode = entry.Code,
         })];

@@ -41,23 +41,9 @@ internal sealed class SalesforceMappedRecords<T>
                 Version = SalesforceAnswers.Text(record.Json, "SystemModstamp"),
             },
             Value = mapped.Value,
-            Issues = [.. mapped.Issues.Select(ToIssue)],
+            Issues = [.. mapped.Issues.Select(MappingIssueExtensions.ToRecordIssue)],
         };
     }
-
-    private static RecordIssue ToIssue(MappingIssue issue) => new()
-    {
-        Code = issue.Code,
-        Kind = issue.Kind switch
-        {
-            MappingIssueKind.ReferenceMissing => IssueKind.NotFound,
-            MappingIssueKind.Configuration => IssueKind.Configuration,
-            _ => IssueKind.Validation,
-        },
-        Message = issue.Message,
-        Path = issue.SourcePath ?? issue.TargetPath,
-        Remedy = issue.Remedy,
-    };
 
     private static List<string> ReadFields(MappingDocument document)
     {

@@ -107,7 +107,7 @@ internal static class RecordReader
                 {
                     Code = WorkdayErrorCodes.InvalidValue,
                     Kind = IssueKind.Validation,
-                    Path = path,
+                    VendorPath = path,
                     Message = $"The value is not an xs:{TypeName(shape.Kind)} and was left out.",
                     Remedy = "Look at the worker in Workday; report the element if its type has changed in this version.",
                 });
@@ -127,7 +127,7 @@ internal static class RecordReader
                 {
                     Code = WorkdayErrorCodes.RepeatedElement,
                     Kind = IssueKind.Validation,
-                    Path = $"{path}/{shape.Name}",
+                    VendorPath = $"{path}/{shape.Name}",
                     Message = "The element occurs more than once where one is expected; the first is used.",
                 });
             }

@@ -94,7 +94,7 @@ public sealed class BrainstemEnvelopeTests
         KantataRecord record = Workspace(json);
 
         RecordIssue issue = Assert.Single(record.Issues);
-        Assert.Equal((KantataErrorCodes.UnusableAmount, "/price_in_cents"), (issue.Code, issue.Path));
+        Assert.Equal((KantataErrorCodes.UnusableAmount, "price_in_cents"), (issue.Code, issue.VendorPath));
         Assert.Contains("\"money\":{}", Encoding.UTF8.GetString(record.Utf8Json.Span), StringComparison.Ordinal);
     }
 

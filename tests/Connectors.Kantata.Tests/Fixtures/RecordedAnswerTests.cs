@@ -18,7 +18,7 @@ public sealed class RecordedAnswerTests
         List<SourceItem<TimeEntry>> items = TimeEntries("vcr2013.time_entries.list.include.json");
 
         Assert.Equal(["8571775", "8571785"], items.Select(item => item.Source.RecordId));
-        Assert.All(items, item => Assert.Equal([(MappingCodes.RequiredMissing, "state")], Mapping(item)));
+        Assert.All(items, item => Assert.Equal([(MappingCodes.RequiredMissing, "/state")], Mapping(item)));
     }
 
     [Fact]
@@ -66,14 +66,14 @@ public sealed class RecordedAnswerTests
 
         Assert.Equal(["3325095", "3457635", "3403465", "3216035"], items.Select(item => item.Source.RecordId));
         Assert.Equal(
-            [(MappingCodes.RequiredMissing, "customer"), (MappingCodes.RequiredMissing, "billingType"), (MappingCodes.RequiredMissing, "billable")],
+            [(MappingCodes.RequiredMissing, "/customer"), (MappingCodes.RequiredMissing, "/billingType"), (MappingCodes.RequiredMissing, "/billable")],
             Mapping(items[0]));
         Assert.All(items.Skip(1), item => Assert.Equal(
             [
-                (MappingCodes.RequiredMissing, "customer"),
-                (MappingCodes.RequiredMissing, "billingType"),
-                (MappingCodes.RequiredMissing, "stage"),
-                (MappingCodes.RequiredMissing, "billable"),
+                (MappingCodes.RequiredMissing, "/customer"),
+                (MappingCodes.RequiredMissing, "/billingType"),
+                (MappingCodes.RequiredMissing, "/stage"),
+                (MappingCodes.RequiredMissing, "/billable"),
             ],
             Mapping(item)));
     }
@@ -88,7 +88,7 @@ public sealed class RecordedAnswerTests
     {
         SourceItem<Project> item = Assert.Single(Projects("notes2018.workspaces.list.plus0530.json"));
 
-        Assert.Equal([(MappingCodes.RequiredMissing, "customer"), (MappingCodes.RequiredMissing, "stage")], Mapping(item));
+        Assert.Equal([(MappingCodes.RequiredMissing, "/customer"), (MappingCodes.RequiredMissing, "/stage")], Mapping(item));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class RecordedAnswerTests
 
         SourceItem<Project> item = Assert.Single(Map(Envelope("workspaces", "10697787", record), KantataRecords.Workspace, KantataMappings.WorkspaceToProject, KantataProjectSource.ObjectType, NewProjectMapper));
 
-        Assert.Equal([(MappingCodes.RequiredMissing, "customer"), (MappingCodes.RequiredMissing, "billingType")], Mapping(item));
+        Assert.Equal([(MappingCodes.RequiredMissing, "/customer"), (MappingCodes.RequiredMissing, "/billingType")], Mapping(item));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class RecordedAnswerTests
 
         SourceItem<Project> item = Assert.Single(Map(envelope, KantataRecords.Workspace, KantataMappings.WorkspaceToProject, KantataProjectSource.ObjectType, NewProjectMapper));
 
-        Assert.Equal([(MappingCodes.RequiredMissing, "customer")], Mapping(without));
+        Assert.Equal([(MappingCodes.RequiredMissing, "/customer")], Mapping(without));
         Assert.True(item.IsMapped, string.Join('\n', item.Issues));
         Assert.True(item.Value.Validate().IsValid);
         Assert.Equal((ProjectStage.Planned, ProjectBillingType.TimeAndMaterials, true), (item.Value.Stage, item.Value.BillingType, item.Value.Billable));

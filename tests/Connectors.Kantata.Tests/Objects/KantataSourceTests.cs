@@ -75,8 +75,8 @@ public sealed class KantataSourceTests
         SourceItem<Project> item = Assert.Single(await ProjectsAsync(account));
 
         Assert.False(item.IsMapped);
-        Assert.Contains(item.Issues, issue => issue is { Code: KantataErrorCodes.NotVisible, Path: "/price_in_cents" });
-        Assert.Contains(item.Issues, issue => issue is { Code: MappingCodes.RequiredMissing, Path: "currency" });
+        Assert.Contains(item.Issues, issue => issue is { Code: KantataErrorCodes.NotVisible, VendorPath: "price_in_cents" });
+        Assert.Contains(item.Issues, issue => issue is { Code: MappingCodes.RequiredMissing, Path: "/currency" });
     }
 
     [Theory]
@@ -93,7 +93,7 @@ public sealed class KantataSourceTests
 
         Assert.False(item.IsMapped);
         Assert.Equal("1", item.Source.RecordId);
-        Assert.Contains(item.Issues, issue => issue.Code == code && issue.Path == path);
+        Assert.Contains(item.Issues, issue => issue.Code == code && issue.Path == "/" + path);
         Assert.DoesNotContain("purple", string.Join('\n', item.Issues), StringComparison.Ordinal);
     }
 

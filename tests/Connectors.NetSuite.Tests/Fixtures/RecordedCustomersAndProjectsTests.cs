@@ -88,7 +88,7 @@ public sealed class RecordedCustomersAndProjectsTests
             MappingResult<Project> mapped = mapper.ToCanonical(FromAnalytics(row, subsidiary: "1"), Context);
 
             Assert.False(refused.Succeeded);
-            Assert.Equal(["/legalEntity"], refused.Issues.Where(i => i.Severity == MappingSeverity.Error).Select(i => MappingIssues.ToPointer(i.TargetPath!)).Distinct(StringComparer.Ordinal));
+            Assert.Equal(["/legalEntity"], refused.Issues.Where(i => i.Severity == MappingSeverity.Error).Select(i => i.ToRecordIssue().Path).Distinct(StringComparer.Ordinal));
             Assert.True(mapped.Succeeded, string.Join('\n', mapped.Issues));
             Assert.True(mapped.Value.Validate().IsValid);
             Assert.Equal(row["entityid"], mapped.Value.Number);

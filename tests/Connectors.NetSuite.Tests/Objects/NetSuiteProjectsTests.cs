@@ -61,7 +61,7 @@ public sealed class NetSuiteProjectsTests
         WriteOutcome outcome = await account.Projects.UpsertAsync(TestObjects.Request(TestObjects.Project(customer)), Token);
 
         RecordIssue issue = Assert.Single(outcome.Issues);
-        Assert.Equal((NetSuiteErrorCodes.InvalidReference, "subsidiary", "INVALID_KEY_OR_REF"), (issue.Code, issue.Path, issue.VendorCode));
+        Assert.Equal((NetSuiteErrorCodes.InvalidReference, "subsidiary", "INVALID_KEY_OR_REF"), (issue.Code, issue.VendorPath, issue.VendorCode));
         Assert.NotNull(outcome.VendorRequestId);
     }
 

@@ -59,11 +59,11 @@ public sealed class ReadingTests
         IReadOnlyList<SalesforceWonOpportunity> read = Assert.Single(await new SalesforceOpportunitySource(client, SandboxOrg.Read(sandbox)).ReadWithAccountsAsync(cancellationToken: TestContext.Current.CancellationToken).ToListAsync()).Items;
         Assert.Equal(4, read.Count);
         Assert.All(read, r => Assert.False(r.Project.IsMapped));
-        Assert.Contains(read[0].Project.Issues, i => i is { Path: "CurrencyIsoCode", Kind: IssueKind.Validation });
-        Assert.Contains(read[0].Customer!.Issues, i => i is { Path: "CurrencyIsoCode", Kind: IssueKind.Validation });
-        Assert.Contains(read[1].Project.Issues, i => i is { Path: "Legal_Entity__c", Kind: IssueKind.NotFound });
-        Assert.Contains(read[2].Project.Issues, i => i is { Path: "Legal_Entity__c", Kind: IssueKind.Validation });
-        Assert.Contains(read[3].Project.Issues, i => i is { Path: "AccountId", Kind: IssueKind.Validation });
+        Assert.Contains(read[0].Project.Issues, i => i is { VendorPath: "CurrencyIsoCode", Kind: IssueKind.Validation });
+        Assert.Contains(read[0].Customer!.Issues, i => i is { VendorPath: "CurrencyIsoCode", Kind: IssueKind.Validation });
+        Assert.Contains(read[1].Project.Issues, i => i is { Path: "/legalEntity", VendorPath: "Legal_Entity__c", Kind: IssueKind.NotFound });
+        Assert.Contains(read[2].Project.Issues, i => i is { Path: "/legalEntity", VendorPath: "Legal_Entity__c", Kind: IssueKind.Validation });
+        Assert.Contains(read[3].Project.Issues, i => i is { Path: "/customer", VendorPath: "AccountId", Kind: IssueKind.Validation });
         Assert.Null(read[3].Customer);
         // No value of a record in what people read.
         Assert.DoesNotContain(read.SelectMany(r => r.Project.Issues), i => i.Message.Contains("XX99", StringComparison.Ordinal));
@@ -119,7 +119,7 @@ public sealed class ReadingTests
         Assert.Equal("P-1", read[0].Value!.Number);
         Assert.Equal(ProjectBillingType.FixedFee, read[0].Value!.BillingType);
         Assert.Equal(SandboxOrg.Germany, read[0].Value!.LegalEntity.Id);
-        Assert.Contains(read[1].Issues, i => i.Path == "Project_Number__c");
+        Assert.Contains(read[1].Issues, i => i.VendorPath == "Project_Number__c");
     }
 
     [Theory]

@@ -19,9 +19,9 @@ public sealed class RecordedAnswerTests
         Assert.Equal((ZeroWid, "Employee_ID=MOCK_ID"), (item.Source.RecordId, item.Source.ExternalId));
         Assert.Equal(
             [
-                (MappingCodes.RequiredMissing, "status"),
-                (MappingCodes.RequiredMissing, "displayName"),
-                (MappingCodes.RequiredMissing, "legalEntity"),
+                (MappingCodes.RequiredMissing, "/status"),
+                (MappingCodes.RequiredMissing, "/displayName"),
+                (MappingCodes.RequiredMissing, "/legalEntity"),
             ],
             Required(item));
     }
@@ -86,7 +86,7 @@ public sealed class RecordedAnswerTests
         SourceItem<Resource> item = await MapAsync("workday/soap/get_workers_v25_1_descriptors.xml");
         WorkerRecord worker = await RecordAsync("workday/soap/get_workers_v25_1_descriptors.xml");
 
-        Assert.Equal([(MappingCodes.RequiredMissing, "status"), (MappingCodes.RequiredMissing, "legalEntity")], Required(item));
+        Assert.Equal([(MappingCodes.RequiredMissing, "/status"), (MappingCodes.RequiredMissing, "/legalEntity")], Required(item));
         string json = System.Text.Encoding.UTF8.GetString(worker.Utf8Json.Span);
         Assert.Contains("\"Work_Email_Address\":\"test@example.com\"", json, StringComparison.Ordinal);
         Assert.DoesNotContain("000-00-0000", json, StringComparison.Ordinal);

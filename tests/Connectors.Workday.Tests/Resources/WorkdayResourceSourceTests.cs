@@ -98,7 +98,7 @@ public sealed class WorkdayResourceSourceTests
 
         Assert.False(item.IsMapped);
         Assert.Equal(TestTenant.Wid(1), item.Source.RecordId);
-        Assert.Contains(item.Issues, issue => issue is { Code: MappingCodes.ReferenceMissing, Kind: IssueKind.NotFound, Path: "legalEntity" });
+        Assert.Contains(item.Issues, issue => issue is { Code: MappingCodes.ReferenceMissing, Kind: IssueKind.NotFound, Path: "/legalEntity" });
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class WorkdayResourceSourceTests
         SourceItem<Resource> item = Assert.Single(await ReadAsync(tenant));
 
         Assert.False(item.IsMapped);
-        Assert.Contains(item.Issues, issue => issue is { Code: MappingCodes.RequiredMissing, Path: "legalEntity" });
+        Assert.Contains(item.Issues, issue => issue is { Code: MappingCodes.RequiredMissing, Path: "/legalEntity" });
     }
 
     [Fact]

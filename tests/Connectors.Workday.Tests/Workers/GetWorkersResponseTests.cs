@@ -50,10 +50,10 @@ public sealed class GetWorkersResponseTests
             issue =>
             {
                 Assert.Equal(WorkdayErrorCodes.InvalidValue, issue.Code);
-                Assert.Equal("/Worker_Data/Employment_Data/Worker_Status_Data/Active", issue.Path);
+                Assert.Equal("/Worker_Data/Employment_Data/Worker_Status_Data/Active", issue.VendorPath);
                 Assert.DoesNotContain("maybe", issue.ToString(), StringComparison.Ordinal);
             },
-            issue => Assert.Equal("/Worker_Data/Employment_Data/Worker_Status_Data/Hire_Date", issue.Path));
+            issue => Assert.Equal("/Worker_Data/Employment_Data/Worker_Status_Data/Hire_Date", issue.VendorPath));
         Assert.Contains("\"Worker_Status_Data\":{\"Terminated\":false}", Json(workers[0]), StringComparison.Ordinal);
     }
 

@@ -51,5 +51,5 @@ internal static class FlowPage
 
     private static Text Why(SyncItemResult result) => new(string.Join('\n', result.Issues.Select(Line)));
 
-    private static string Line(RecordIssue issue) => $"{issue.Code} {issue.Path}: {issue.Message}{(issue.Remedy is null ? "" : " " + issue.Remedy)}";
+    private static string Line(RecordIssue issue) => $"{issue.Code} {issue.VendorPath ?? issue.Path}: {issue.Message}{(issue.Remedy is null ? "" : " " + issue.Remedy)}";
 }
