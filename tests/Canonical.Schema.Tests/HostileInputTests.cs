@@ -161,6 +161,26 @@ public sealed class HostileInputTests
     }
 
     [Fact]
+    public void IsValid_NamesChosenToCollide_TakesNoLongerThanOthers()
+    {
+        // Same length, same outer eight bytes: equal under a hash that reads only those.
+        var many = "{" + string.Join(',', Enumerable.Range(0, 60_000).Select(static i => $"\"aaaaaaaa{i:D8}bbbbbbbb\":1")) + "}";
+        var utf8 = Encoding.UTF8.GetBytes(many);
+        Assert.True(Any.IsValid(utf8));
+        Assert.True(JsonSchema.Parse("""{"additionalProperties":{"type":"integer"}}""").IsValid(utf8));
+    }
+
+    [Fact]
+    public void IsValid_NamesWithControlCharacters_AreMatchedByTheirEscapesOnly()
+    {
+        var name = string.Concat(Enumerable.Repeat("\\u0000", 200));
+        var schema = JsonSchema.Parse($$"""{"properties":{"{{name}}":{"const":"{{name}}"} },"required":["{{name}}"],"additionalProperties":false}""");
+        Assert.True(schema.IsValid(Encoding.UTF8.GetBytes($$"""{"{{name}}":"{{name}}"}""")));
+        Assert.False(schema.IsValid("{\""u8));
+        Assert.False(schema.IsValid("{}"u8));
+    }
+
+    [Fact]
     public void Validate_LargerThanTheLimit_IsRefused()
     {
         var schema = JsonSchema.Parse("true", new JsonSchemaOptions { MaxDocumentBytes = 4 });

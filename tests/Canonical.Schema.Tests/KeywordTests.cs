@@ -81,6 +81,10 @@ public sealed class KeywordTests
     [InlineData("""{"allOf":[{"properties":{"a":true}}],"properties":{"b":true},"unevaluatedProperties":false}""", """{"a":1,"b":1}""", null)]
     [InlineData("""{"allOf":[{"properties":{"a":true}}],"properties":{"b":true},"unevaluatedProperties":false}""", """{"c":1}""", SchemaCodes.PropertyUnknown)]
     [InlineData("""{"anyOf":[{"properties":{"a":{"type":"string"}},"required":["a"]},{"properties":{"b":true},"required":["b"]}],"unevaluatedProperties":false}""", """{"a":"x","b":1}""", null)]
+    // The property that tells alternatives apart, written with an escape, where what is unevaluated depends on the document.
+    [InlineData("""{"type":"object","oneOf":[{"properties":{"kind":{"const":"a"}},"required":["kind"]},{"properties":{"kind":{"const":"b"}},"required":["kind"]}],"dependentSchemas":{"b":{"additionalProperties":true}},"unevaluatedProperties":{"type":"string"}}""", """{"x":"s","kind":"\u0061"}""", null)]
+    [InlineData("""{"type":"object","properties":{"kind":true},"required":["kind"],"oneOf":[{"properties":{"kind":{"const":"a"},"x":true}},{"properties":{"kind":{"const":"b"},"y":true}}],"unevaluatedProperties":false}""", """{"kind":"b","y":1}""", null)]
+    [InlineData("""{"type":"object","properties":{"kind":true},"required":["kind"],"oneOf":[{"properties":{"kind":{"const":"a"},"x":true}},{"properties":{"kind":{"const":"b"},"y":true}}],"unevaluatedProperties":false}""", """{"kind":"b","x":1}""", SchemaCodes.PropertyUnknown)]
     public void Validate_Keyword_GivesTheCode(string schema, string document, string? code)
     {
         var compiled = JsonSchema.Parse(schema);

@@ -31,7 +31,7 @@ internal static class DuplicateNames
         var name = container + 1;
         for (var i = 0; i < count; i++)
         {
-            var slot = Hash(tape, name) & (uint)(size - 1);
+            var slot = SeededHash(tape, name) & (uint)(size - 1);
             for (; table[slot] != 0; slot = (slot + 1) & (uint)(size - 1))
             {
                 if (!Same(tape, table[slot], name)) continue;
@@ -42,6 +42,14 @@ internal static class DuplicateNames
             name = tape.Entries[name + 1].Next;
         }
         ArrayPool<int>.Shared.Return(table);
+    }
+
+    // Seeded for each process: with the plain hash a sender could choose names that all fall into one slot.
+    private static uint SeededHash(in JsonTape tape, int name)
+    {
+        var hash = new HashCode();
+        hash.AddBytes(tape.Entries[name].Escaped ? Unescaped(tape, name) : tape.Raw(name));
+        return (uint)hash.ToHashCode();
     }
 
     private static bool IsRepeated(in JsonTape tape, int container, int name)

@@ -38,7 +38,7 @@ internal sealed unsafe partial class ObjectPlan<TBits> : Plan
         _successorBase = rules.SuccessorBase;
         _slots = new Slot[rules.Names.Count + 1];
         for (var i = 0; i < rules.Names.Count; i++) _slots[i] = new Slot { Token = Token.Quoted(_names.Utf8(i), ":"u8), Plan = NeverPlan.Instance };
-        _slots[^1] = new Slot { Token = new Token([1]), Plan = NeverPlan.Instance };
+        _slots[^1] = new Slot { Token = Token.Never, Plan = NeverPlan.Instance };
         _required = Bits(rules.Required);
         AddWatches();
         _hasMore = rules.MinProperties > 0 || rules.MaxProperties < long.MaxValue || rules.DependentRequired.Count > 0 || rules.DependentSchemas.Count > 0 || rules.Conditions.Count > 0;

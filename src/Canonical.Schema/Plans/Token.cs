@@ -29,6 +29,9 @@ internal readonly unsafe struct Token
 
     public int Length { get; }
 
+    /// <summary>Matches nothing: no JSON text has this byte.</summary>
+    public static Token Never => new([1]);
+
     /// <summary>Whether the document goes on with the text at <paramref name="p"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsAt(byte* p) => ((Vector256.Load(p) ^ _head) & _mask) == Vector256<byte>.Zero && (_tail is null || TailIsAt(p));
@@ -47,6 +50,11 @@ internal readonly unsafe struct Token
     /// <summary>A string as JSON writes it, when nothing in it must be escaped; otherwise it never matches raw text, and the way through unescaping finds it.</summary>
     public static Token Quoted(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> after)
     {
+        // The zero bytes at the end of the buffer must differ from every token.
+        foreach (var b in utf8)
+        {
+            if (b is < 0x20 or (byte)'"' or (byte)'\\') return Never;
+        }
         Span<byte> text = new byte[utf8.Length + 2 + after.Length];
         text[0] = (byte)'"';
         utf8.CopyTo(text[1..]);
