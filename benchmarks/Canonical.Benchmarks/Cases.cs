@@ -23,6 +23,18 @@ internal static class Cases
         return null;
     }
 
+    /// <summary>Invoices with one defect each.</summary>
+    public static byte[][] InvalidInvoices()
+    {
+        var documents = new List<byte[]>();
+        foreach (var line in File.ReadLines(Path.Combine(Folder()!, "invalid.jsonl")))
+        {
+            using var parsed = System.Text.Json.JsonDocument.Parse(line);
+            if (parsed.RootElement.GetProperty("case").GetString() == "invoice") documents.Add(Encoding.UTF8.GetBytes(parsed.RootElement.GetProperty("instance").GetRawText()));
+        }
+        return [.. documents];
+    }
+
     public static Case[] Fixed()
     {
         var folder = Folder() ?? throw new InvalidOperationException("The benchmark cases were not found: set CANONICAL_BENCH_CASES to their folder.");

@@ -29,8 +29,8 @@ internal sealed class RatioRunner(TimeSpan perRound, int rounds)
 
     public (Dictionary<string, double> Best, Dictionary<string, long> Allocated) Measure()
     {
-        var best = _ways.ToDictionary(static w => w.Name, static _ => double.MaxValue);
-        var allocated = new Dictionary<string, long>();
+        var best = _ways.ToDictionary(static w => w.Name, static _ => double.MaxValue, StringComparer.Ordinal);
+        var allocated = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var (name, run, scale) in _ways)
         {
             var warmUntil = Stopwatch.GetTimestamp() + (long)((scale > 0 ? 0.4 : 0.15) * Stopwatch.Frequency);

@@ -161,10 +161,17 @@ public sealed partial class JsonSchema
         }
         if (!sink.IsFull)
         {
-            var evaluator = new TapeEvaluator(tape, sink);
-            evaluator.Evaluate(_root, 0);
-            if (evaluator.IsExhausted) sink.Add(tape, null, "", SchemaCodes.TooMuchWork, 0, "Validation was ended: the alternatives of the schema multiply on this document.");
-            evaluator.Dispose();
+            Span<ushort> successors = _successors.Length <= StackSuccessors ? stackalloc ushort[StackSuccessors] : new ushort[_successors.Length];
+            _successors.CopyTo(successors);
+            fixed (ushort* guesses = successors)
+            {
+                var walk = new Walk { Json = json, Successors = guesses, Depth = _maxDepth, Budget = (int)Math.Min(int.MaxValue, MinBudget + 8L * utf8Json.Length), RejectDuplicates = _rejectDuplicates };
+                var evaluator = new TapeEvaluator(tape, sink, ref walk);
+                evaluator.Evaluate(_root, 0);
+                if (evaluator.IsExhausted) sink.Add(tape, null, "", SchemaCodes.TooMuchWork, 0, "Validation was ended: the alternatives of the schema multiply on this document.");
+                evaluator.Dispose();
+                walk.Dispose();
+            }
         }
         tape.Dispose();
         return sink.ToReport(utf8Json);

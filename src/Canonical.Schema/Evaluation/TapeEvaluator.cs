@@ -19,6 +19,8 @@ internal ref partial struct TapeEvaluator
     private const long MemoAfterPerEntry = 64;
 
     private readonly JsonTape _tape;
+    private readonly ref Walk _walk;
+    private readonly bool _hasWalk;
     private ErrorSink? _sink;
     private ulong[] _bits = [];
     private int _bitsUsed;
@@ -36,6 +38,14 @@ internal ref partial struct TapeEvaluator
         _memoBelow = _work - 10_000 - MemoAfterPerEntry * tape.Count;
     }
 
+    /// <summary>An evaluator that collects errors and asks the plans first, so that it goes into no part of the document that is right.</summary>
+    public TapeEvaluator(JsonTape tape, ErrorSink sink, ref Walk walk)
+        : this(tape, sink)
+    {
+        _walk = ref walk;
+        _hasWalk = true;
+    }
+
     /// <summary>True when the budget was used up; the verdict means nothing then.</summary>
     public bool IsExhausted { get; private set; }
 
@@ -51,6 +61,7 @@ internal ref partial struct TapeEvaluator
     public bool Evaluate(Node node, int at) => Evaluate(node, at, NoMarks);
 
     private const int NoMarks = -1;
+    private const int LargePart = 1024;
 
     private readonly ref TapeEntry Entry(int at) => ref _tape.Entries[at];
 
@@ -61,12 +72,25 @@ internal ref partial struct TapeEvaluator
             if (!constant) Report(node, "", SchemaCodes.NothingAllowed, at, "No value is allowed here.");
             return constant;
         }
+        if (_hasWalk && _sink is not null && marks == NoMarks && node.Slot is not null && IsSurelyValid(node.Slot.Plan, at)) return true;
         if (--_work < _memoBelow)
         {
             if (_work < 0) return Exhaust();
             if (marks == NoMarks && _sink is null) return EvaluateOnce(node, at);
         }
         return EvaluateNow(node, at, marks);
+    }
+
+    private unsafe bool IsSurelyValid(Plan plan, int at)
+    {
+        ref var walk = ref _walk;
+        // A large part is asked about in pieces: were it wrong as a whole, each piece would have to be read again.
+        if (walk.Budget <= 0 || at == 0 || Entry(at).End - Entry(at).Start > LargePart) return false;
+        var start = Entry(at).Kind == TapeKind.String ? Entry(at).Start - 1 : Entry(at).Start;
+        var end = BranchPlan.Try(plan, walk.Json + start, ref walk);
+        var ok = end != null && !walk.Bail;
+        walk.Bail = false;
+        return ok;
     }
 
     private bool Exhaust()

@@ -164,6 +164,13 @@ internal static unsafe class JsonScan
     public static int CountCodePoints(ReadOnlySpan<byte> utf8)
     {
         var count = 0;
+        // Every byte but the continuations (10xxxxxx, as signed numbers below -64) begins one.
+        while (utf8.Length >= Vector256<byte>.Count)
+        {
+            var begins = Vector256.GreaterThan(Vector256.Create(utf8).AsSByte(), Vector256.Create((sbyte)-65));
+            count += System.Numerics.BitOperations.PopCount(begins.ExtractMostSignificantBits());
+            utf8 = utf8[Vector256<byte>.Count..];
+        }
         foreach (var b in utf8) count += (b & 0xC0) != 0x80 ? 1 : 0;
         return count;
     }

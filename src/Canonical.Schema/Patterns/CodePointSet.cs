@@ -159,7 +159,14 @@ internal sealed class CodePointSet
     {
         var sorted = new long[flat.Count / 2];
         for (var i = 0; i < sorted.Length; i++) sorted[i] = (long)flat[2 * i] << 32 | (uint)flat[2 * i + 1];
-        Array.Sort(sorted);
+        // Few and mostly in order already.
+        for (var i = 1; i < sorted.Length; i++)
+        {
+            var range = sorted[i];
+            var at = i;
+            for (; at > 0 && sorted[at - 1] > range; at--) sorted[at] = sorted[at - 1];
+            sorted[at] = range;
+        }
         var result = new List<int>(flat.Count);
         foreach (var range in sorted)
         {

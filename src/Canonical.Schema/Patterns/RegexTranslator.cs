@@ -28,13 +28,20 @@ internal static class RegexTranslator
     public static int CountRanges(RegexSyntax syntax) => syntax switch
     {
         RegexSyntax.Set s => s.Points.Ranges.Length,
-        RegexSyntax.Sequence s => s.Parts.Sum(CountRanges),
-        RegexSyntax.Choice c => c.Branches.Sum(CountRanges),
+        RegexSyntax.Sequence s => CountRanges(s.Parts),
+        RegexSyntax.Choice c => CountRanges(c.Branches),
         RegexSyntax.Repeat r => CountRanges(r.Inner),
         RegexSyntax.Capture c => CountRanges(c.Inner),
         RegexSyntax.Look l => CountRanges(l.Inner),
         _ => 0,
     };
+
+    private static int CountRanges(RegexSyntax[] parts)
+    {
+        var count = 0;
+        foreach (var part in parts) count += CountRanges(part);
+        return count;
+    }
 
     private static void Write(StringBuilder text, RegexSyntax syntax)
     {

@@ -3,10 +3,12 @@ namespace Canonical.Schema;
 /// <summary>Finds a property that every alternative requires with strings of its own, so that its value alone tells which alternative can match.</summary>
 internal static class DiscriminatorFinder
 {
-    public static Discriminator? Find(Node[] branches)
+    /// <param name="branches">The alternatives.</param>
+    /// <param name="around">What applies besides; names that it requires count as required by each.</param>
+    public static Discriminator? Find(Node[] branches, List<Node> around)
     {
         if (branches.Length < 2) return null;
-        Dictionary<string, string[]>[] candidates = Array.ConvertAll(branches, Candidates);
+        Dictionary<string, string[]>[] candidates = Array.ConvertAll(branches, b => Candidates(b, around));
         foreach (var name in candidates[0].Keys)
         {
             var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -31,12 +33,12 @@ internal static class DiscriminatorFinder
     }
 
     // The required properties that can only have certain strings.
-    private static Dictionary<string, string[]> Candidates(Node branch)
+    private static Dictionary<string, string[]> Candidates(Node branch, List<Node> around)
     {
         var result = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        var parts = new NodeSet([branch]).Parts;
+        var parts = new NodeSet([branch], []).Parts;
         var required = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var part in parts)
+        foreach (var part in parts.Concat(around))
         {
             foreach (var name in part.Required) required.Add(part.Names!.Names[name]);
         }
@@ -45,7 +47,7 @@ internal static class DiscriminatorFinder
             for (var i = 0; i < part.Properties.Length; i++)
             {
                 if (part.Properties[i] is not { } property || !required.Contains(part.Names!.Names[i])) continue;
-                var kinds = new KindRules(new NodeSet([property]).Parts);
+                var kinds = new KindRules(new NodeSet([property], []).Parts);
                 var stringsOnly = kinds is { HasValues: true, True: false, False: false, Null: false } && !kinds.Allows(JsonTypes.Number) && !kinds.Allows(JsonTypes.Array) && !kinds.Allows(JsonTypes.Object);
                 if (stringsOnly && kinds.Strings!.Length > 0) result.TryAdd(part.Names.Names[i], kinds.Strings);
             }

@@ -9,7 +9,7 @@ internal sealed class NodeSet
     /// <summary>True when one of them allows nothing.</summary>
     public bool IsNever;
 
-    public NodeSet(IReadOnlyList<Node> roots)
+    public NodeSet(IReadOnlyList<Node> roots, Choice[] choices)
     {
         var seen = new List<Node>();
         var stack = new Stack<Node>();
@@ -28,17 +28,21 @@ internal sealed class NodeSet
             for (var i = node.AllOf.Length - 1; i >= 0; i--) stack.Push(node.AllOf[i]);
             if (node.DynamicRef is not null) stack.Push(node.DynamicRef);
             if (node.Ref is not null) stack.Push(node.Ref);
+            foreach (var choice in choices)
+            {
+                if (choice.Owner == node) stack.Push(choice.Node);
+            }
         }
     }
 
     /// <summary>Whether alternatives or conditions of a closure could evaluate properties (or items), so that what is unevaluated depends on the document.</summary>
-    public static bool MayMark(Node owner, bool properties)
+    public static bool MayMark(Node owner, bool properties, Choice[] choices)
     {
-        var closure = new NodeSet([owner]);
+        var closure = new NodeSet([owner], choices);
         if (!properties && closure.Parts.Exists(static p => p is { Contains: not null, ContainsMarks: true })) return true;
         var seen = new HashSet<int>();
         var stack = new Stack<Node>();
-        foreach (var part in closure.Parts) PushConditional(stack, part);
+        foreach (var part in closure.Parts) PushConditional(stack, part, choices);
         while (stack.TryPop(out var node))
         {
             if (!seen.Add(node.Id)) continue;
@@ -46,7 +50,7 @@ internal sealed class NodeSet
                 ? node.Properties.Length > 0 || node.PatternProperties.Length > 0 || node.AdditionalProperties is not null || node.UnevaluatedProperties is not null
                 : node.PrefixItems.Length > 0 || node.Items is not null || node.UnevaluatedItems is not null || node.Contains is not null;
             if (marks) return true;
-            PushConditional(stack, node);
+            PushConditional(stack, node, []);
             foreach (var inner in node.AllOf) stack.Push(inner);
             if (node.Ref is not null) stack.Push(node.Ref);
             if (node.DynamicRef is not null) stack.Push(node.DynamicRef);
@@ -54,13 +58,27 @@ internal sealed class NodeSet
         return false;
     }
 
-    private static void PushConditional(Stack<Node> stack, Node node)
+    private static void PushConditional(Stack<Node> stack, Node node, Choice[] choices)
     {
-        foreach (var branch in node.AnyOf) stack.Push(branch);
-        foreach (var branch in node.OneOf) stack.Push(branch);
+        if (!Choice.IsMade(choices, node, oneOf: false))
+        {
+            foreach (var branch in node.AnyOf) stack.Push(branch);
+        }
+        if (!Choice.IsMade(choices, node, oneOf: true))
+        {
+            foreach (var branch in node.OneOf) stack.Push(branch);
+        }
         if (node.If is not null) stack.Push(node.If);
         if (node.Then is not null) stack.Push(node.Then);
         if (node.Else is not null) stack.Push(node.Else);
         foreach (var (_, schema, _) in node.DependentSchemas) stack.Push(schema);
     }
+}
+
+/// <summary>An alternative of a node's anyOf or oneOf that a discriminating property has chosen: it applies like one of allOf, and the others are out.</summary>
+internal sealed record Choice(Node Owner, bool OneOf, int Branch)
+{
+    public Node Node => (OneOf ? Owner.OneOf : Owner.AnyOf)[Branch];
+
+    public static bool IsMade(Choice[] choices, Node owner, bool oneOf) => Array.Exists(choices, c => c.Owner == owner && c.OneOf == oneOf);
 }

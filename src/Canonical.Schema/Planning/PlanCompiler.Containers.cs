@@ -7,7 +7,7 @@ internal sealed partial class PlanCompiler
     // Every combination of patterns gets its plan when the schema is compiled; with more patterns the tape takes the object.
     private const int MaxPatterns = 6;
 
-    private ArrayPlan MergeArray(NodeSet set, List<Node> dynamic)
+    private ArrayPlan MergeArray(NodeSet set, Place place, List<Node> dynamic)
     {
         var rules = new ArrayRules();
         var prefix = 0;
@@ -19,19 +19,19 @@ internal sealed partial class PlanCompiler
             prefix = Math.Max(prefix, part.PrefixItems.Length);
             if (part.Contains is not null) rules.Contains.Add(new ContainsRule(Slot(part.Contains), part.MinContains, part.MaxContains));
         }
-        var owners = Owners(set, dynamic, static n => n.UnevaluatedItems is not null);
+        var owners = Owners(set, place, dynamic, static n => n.UnevaluatedItems is not null);
         for (var i = 0; i < prefix; i++) rules.Prefix.Add(Slot(ItemSchemas(set, owners, i)));
         rules.Items = Slot(ItemSchemas(set, owners, prefix));
         return Add(new ArrayPlan(rules));
     }
 
     // The nodes whose unevaluated keyword can be decided here, inner ones before those that see them as evaluated.
-    private static List<Owner> Owners(NodeSet set, List<Node> dynamic, Predicate<Node> has)
+    private static List<Owner> Owners(NodeSet set, Place place, List<Node> dynamic, Predicate<Node> has)
     {
         var owners = new List<Owner>();
         foreach (var part in set.Parts)
         {
-            if (has(part) && !dynamic.Contains(part)) owners.Add(new Owner(part, new NodeSet([part]).Parts));
+            if (has(part) && !dynamic.Contains(part)) owners.Add(new Owner(part, new NodeSet([part], place.Choices).Parts));
         }
         if (owners.Count > 1) owners.Sort(static (a, b) => a.Closure.Count.CompareTo(b.Closure.Count));
         return owners;
@@ -62,7 +62,7 @@ internal sealed partial class PlanCompiler
         return schemas;
     }
 
-    private Plan MergeObject(NodeSet set, List<Node> conditions, List<Node> dynamic)
+    private Plan MergeObject(NodeSet set, Place place, List<Node> conditions, List<Node> dynamic)
     {
         var rules = new ObjectRules();
         var patterns = new List<string>();
@@ -94,7 +94,7 @@ internal sealed partial class PlanCompiler
         foreach (var condition in rules.Conditions) watches += condition.Terms.Count;
         if (patterns.Count > MaxPatterns || rules.Names.Count > NameBits1024.Capacity || watches > 64 || _successors.Count + rules.Names.Count > MaxSuccessors) return Add(new TapePlan(set.Parts.ToArray()));
 
-        var owners = Owners(set, dynamic, static n => n.UnevaluatedProperties is not null);
+        var owners = Owners(set, place, dynamic, static n => n.UnevaluatedProperties is not null);
         foreach (var name in rules.Names)
         {
             var utf8 = Encoding.UTF8.GetBytes(name);

@@ -31,7 +31,7 @@ internal sealed partial class PlanCompiler
     {
         var compiler = new PlanCompiler(nodes);
         var slot = compiler.Slot(root);
-        while (compiler._pending.TryDequeue(out var next)) next.Plan = compiler.Build(next.Nodes);
+        while (compiler._pending.TryDequeue(out var next)) next.Plan = compiler.Build(next.Nodes, next.Choices);
         foreach (var plan in compiler._plans) plan.Link();
         successors = new ushort[compiler._successors.Count];
         for (var i = 0; i < successors.Length; i++) successors[i] = (ushort)compiler._successors[i];
@@ -65,6 +65,20 @@ internal sealed partial class PlanCompiler
         return slot;
     }
 
+    private PlanSlot Slot(Node[] nodes, Choice[] choices)
+    {
+        var key = new StringBuilder();
+        foreach (var node in nodes) key.Append(node.Id).Append(',');
+        foreach (var choice in choices) key.Append(choice.OneOf ? 'o' : 'a').Append(choice.Owner.Id).Append(':').Append(choice.Branch);
+        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_slots, key.ToString(), out _);
+        if (slot is null)
+        {
+            slot = Later(nodes);
+            slot.Choices = choices;
+        }
+        return slot;
+    }
+
     private PlanSlot Done(Plan plan) => new() { Plan = Add(plan) };
 
     private T Add<T>(T plan) where T : Plan
@@ -73,18 +87,20 @@ internal sealed partial class PlanCompiler
         return plan;
     }
 
-    private Plan Build(Node[] nodes)
+    private Plan Build(Node[] nodes, Choice[] choices)
     {
-        var set = new NodeSet(nodes);
+        var set = new NodeSet(nodes, choices);
         if (set.IsNever) return NeverPlan.Instance;
         if (set.Parts.Count == 0) return AnyPlan.Instance;
         if (_count > _limit) return Add(new TapePlan(nodes));
 
+        var kinds = new KindRules(set.Parts);
+        if (kinds.IsObjectOnly && _count < _limit / 2 && TryChoose(set, nodes, choices) is { } chosen) return chosen;
+
         // Unevaluated keywords whose coverage the schema alone does not tell.
-        var dynamic = set.Parts.FindAll(static p => (p.UnevaluatedProperties is not null && NodeSet.MayMark(p, properties: true)) || (p.UnevaluatedItems is not null && NodeSet.MayMark(p, properties: false)));
+        var dynamic = set.Parts.FindAll(p => (p.UnevaluatedProperties is not null && NodeSet.MayMark(p, properties: true, choices)) || (p.UnevaluatedItems is not null && NodeSet.MayMark(p, properties: false, choices)));
         if (dynamic.Count > 0 && nodes.Length == 1) return Add(new TapePlan(nodes));
 
-        var kinds = new KindRules(set.Parts);
         var rest = new List<PlanSlot>();
         foreach (var part in dynamic) rest.Add(Done(new TapePlan([part])));
         var conditions = new List<Node>();
@@ -97,19 +113,37 @@ internal sealed partial class PlanCompiler
                 if (kinds.IsObjectOnly && ConditionShape.IsSimple(part.If)) conditions.Add(part);
                 else rest.Add(Done(new IfPlan(Slot(part.If), part.Then is null ? null : Slot(part.Then), part.Else is null ? null : Slot(part.Else))));
             }
-            if (part.AnyOf.Length > 0) rest.Add(Done(Branches(part.AnyOf, exactlyOne: false)));
-            if (part.OneOf.Length > 0) rest.Add(Done(Branches(part.OneOf, exactlyOne: true)));
-            alternatives += (part.AnyOf.Length > 0 ? 1 : 0) + (part.OneOf.Length > 0 ? 1 : 0);
+            foreach (var oneOf in new[] { false, true })
+            {
+                var branches = oneOf ? part.OneOf : part.AnyOf;
+                if (branches.Length == 0 || Choice.IsMade(choices, part, oneOf)) continue;
+                rest.Add(Done(new BranchPlan(Array.ConvertAll(branches, Slot), oneOf, DiscriminatorFinder.Find(branches, []))));
+                alternatives++;
+            }
         }
 
         // Alternatives alone read and check the whole value themselves.
         if (rest.Count == 1 && alternatives == 1 && set.Parts.Count == 1 && kinds.IsAnything && !HasOwnRules(set.Parts[0])) return rest[0].Plan;
-        var merged = Merge(set, nodes, kinds, conditions, dynamic);
+        var merged = Merge(set, new Place(nodes, choices), kinds, conditions, dynamic);
         return rest.Count == 0 ? merged : Add(new SequencePlan(new PlanSlot { Plan = merged }, rest.ToArray()));
     }
 
-    private BranchPlan Branches(Node[] branches, bool exactlyOne) =>
-        new(Array.ConvertAll(branches, Slot), exactlyOne, DiscriminatorFinder.Find(branches));
+    // Alternatives that a property tells apart: one plan for each, merged with all that applies besides, so that the object is read once and what is unevaluated is known.
+    private BranchPlan? TryChoose(NodeSet set, Node[] nodes, Choice[] choices)
+    {
+        foreach (var part in set.Parts)
+        {
+            foreach (var oneOf in new[] { true, false })
+            {
+                var branches = oneOf ? part.OneOf : part.AnyOf;
+                if (branches.Length < 2 || Choice.IsMade(choices, part, oneOf) || DiscriminatorFinder.Find(branches, set.Parts) is not { } discriminator) continue;
+                var slots = new PlanSlot[branches.Length];
+                for (var i = 0; i < slots.Length; i++) slots[i] = Slot(nodes, [.. choices, new Choice(part, oneOf, i)]);
+                return Add(new BranchPlan(slots, oneOf, discriminator));
+            }
+        }
+        return null;
+    }
 
     private static bool HasOwnRules(Node node) =>
         node.MinLength > 0 || node.MaxLength < long.MaxValue || node.Pattern is not null || node.Format != FormatKind.None
@@ -123,14 +157,16 @@ internal sealed partial class PlanCompiler
         node.MinProperties > 0 || node.MaxProperties < long.MaxValue || node.Names is not null || node.PatternProperties.Length > 0 || node.AdditionalProperties is not null || node.PropertyNames is not null
         || node.UnevaluatedProperties is not null;
 
-    private Plan Merge(NodeSet set, Node[] nodes, KindRules kinds, List<Node> conditions, List<Node> dynamic)
+    private sealed record Place(Node[] Nodes, Choice[] Choices);
+
+    private Plan Merge(NodeSet set, Place place, KindRules kinds, List<Node> conditions, List<Node> dynamic)
     {
         Plan? text = kinds.Allows(JsonTypes.String) ? MergeString(set.Parts, kinds) : null;
         Plan? number = kinds.Allows(JsonTypes.Number) ? MergeNumber(set.Parts, kinds) : null;
         // An array or object that enum or const spells out is compared on the tape.
-        Plan? byValue = kinds.HasValues ? Add(new TapePlan(nodes)) : null;
-        Plan? array = !kinds.Allows(JsonTypes.Array) ? null : byValue ?? (set.Parts.Exists(HasArrayRules) ? MergeArray(set, dynamic) : AnyPlan.Instance);
-        Plan? @object = !kinds.Allows(JsonTypes.Object) ? null : byValue ?? (set.Parts.Exists(HasObjectRules) || conditions.Count > 0 ? MergeObject(set, conditions, dynamic) : AnyPlan.Instance);
+        Plan? byValue = kinds.HasValues ? Add(new TapePlan(place.Nodes)) : null;
+        Plan? array = !kinds.Allows(JsonTypes.Array) ? null : byValue ?? (set.Parts.Exists(HasArrayRules) ? MergeArray(set, place, dynamic) : AnyPlan.Instance);
+        Plan? @object = !kinds.Allows(JsonTypes.Object) ? null : byValue ?? (set.Parts.Exists(HasObjectRules) || conditions.Count > 0 ? MergeObject(set, place, conditions, dynamic) : AnyPlan.Instance);
 
         var literals = kinds.True || kinds.False || kinds.Null;
         if (!literals)
@@ -154,18 +190,18 @@ internal sealed partial class PlanCompiler
             rules.MinLength = Math.Max(rules.MinLength, part.MinLength);
             rules.MaxLength = Math.Min(rules.MaxLength, part.MaxLength);
             if (part.Pattern is not null && !rules.Patterns.Exists(p => p.Source == part.Pattern.Source)) rules.Patterns.Add(part.Pattern);
-            if (part.Format != FormatKind.None && !rules.Formats.Contains(part.Format)) rules.Formats.Add(part.Format);
+            if (part.Format != FormatKind.None) rules.Formats |= 1u << (int)part.Format;
         }
         var isOpen = rules.MinLength == 0 && rules.MaxLength == long.MaxValue;
-        return Add<Plan>((rules.Values, rules.Patterns, rules.Formats) switch
+        return Add<Plan>((rules.Values, rules.Patterns.Count, rules.Formats) switch
         {
-            (null, [], []) => new TextPlan(rules),
-            ({ Count: 1 }, [], []) when isOpen => new ConstStringPlan(rules),
-            (not null, [], []) when isOpen => new StringSetPlan(rules),
-            (null, [], [FormatKind.Uuid]) when isOpen => new UuidPlan(rules),
-            (null, [], [FormatKind.Date]) when isOpen => new DatePlan(rules),
-            (null, [], [FormatKind.DateTime]) when isOpen => new DateTimePlan(rules),
-            (null, [var pattern], []) when isOpen && ClassSteps.TryGet(pattern.Syntax) is { } steps => ByClasses(rules, steps),
+            (null, 0, 0) => new TextPlan(rules),
+            ({ Count: 1 }, 0, 0) when isOpen => new ConstStringPlan(rules),
+            (not null, 0, 0) when isOpen => new StringSetPlan(rules),
+            (null, 0, 1u << (int)FormatKind.Uuid) when isOpen => new UuidPlan(rules),
+            (null, 0, 1u << (int)FormatKind.Date) when isOpen => new DatePlan(rules),
+            (null, 0, 1u << (int)FormatKind.DateTime) when isOpen => new DateTimePlan(rules),
+            (null, 1, 0) when isOpen && ClassSteps.TryGet(rules.Patterns[0].Syntax) is { } steps => ByClasses(rules, steps),
             _ => new StringPlan(rules),
         });
     }

@@ -23,8 +23,9 @@ internal sealed class PlanSlot
 {
     public Plan Plan = null!;
 
-    /// <summary>The nodes that the plan is for.</summary>
+    /// <summary>The nodes that the plan is for, and the alternatives that are known to be meant.</summary>
     public Node[] Nodes = [];
+    public Choice[] Choices = [];
 
     public static Plan[] Plans(IReadOnlyList<PlanSlot> slots)
     {

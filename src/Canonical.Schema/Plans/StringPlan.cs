@@ -8,7 +8,8 @@ internal sealed class StringRules
     public long MinLength;
     public long MaxLength = long.MaxValue;
     public List<TextPattern> Patterns = [];
-    public List<FormatKind> Formats = [];
+    /// <summary>One bit for each <see cref="FormatKind"/>.</summary>
+    public uint Formats;
 
     /// <summary>The strings of enum and const, or null.</summary>
     public StringSet? Values;
@@ -19,8 +20,8 @@ internal unsafe class StringPlan(StringRules rules) : Plan
 {
     private readonly long _minLength = rules.MinLength;
     private readonly long _maxLength = rules.MaxLength;
-    private readonly TextPattern[] _patterns = [.. rules.Patterns];
-    private readonly FormatKind[] _formats = [.. rules.Formats];
+    private readonly TextPattern[] _patterns = rules.Patterns.ToArray();
+    private readonly uint _formats = rules.Formats;
     private readonly StringSet? _values = rules.Values;
 
     public sealed override JsonTypes Kinds => JsonTypes.String;
@@ -58,9 +59,9 @@ internal unsafe class StringPlan(StringRules rules) : Plan
         {
             if (!pattern.IsMatch(text, out _)) return false;
         }
-        foreach (var format in _formats)
+        for (var formats = _formats; formats != 0; formats &= formats - 1)
         {
-            if (!Format.IsMatch(format, text)) return false;
+            if (!Format.IsMatch((FormatKind)System.Numerics.BitOperations.TrailingZeroCount(formats), text)) return false;
         }
         return true;
     }

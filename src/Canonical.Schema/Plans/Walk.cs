@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Canonical.Schema;
 
 /// <summary>The state of one validation by plans: everything that changes. Plans themselves are shared by all threads.</summary>
-internal unsafe ref struct Walk
+[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
+internal unsafe struct Walk
 {
     // More names than this in one open object: the tape, which has a hash table, takes over.
     private const int MaxScannedNames = 512;

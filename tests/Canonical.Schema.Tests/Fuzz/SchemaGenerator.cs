@@ -75,7 +75,7 @@ internal sealed class SchemaGenerator(Random random)
         switch (keyword)
         {
             case "type":
-                if (Chance(70)) text.Append('"').Append(Chance(40) ? "object" : Pick(Types)).Append('"');
+                if (Chance(70)) text.Append('"').Append(Chance(55) ? "object" : Pick(Types)).Append('"');
                 else text.Append('[').AppendJoin(',', Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(Types)).Distinct(StringComparer.Ordinal).Select(t => "\"" + t + "\"")).Append(']');
                 break;
             case "enum":
@@ -119,9 +119,17 @@ internal sealed class SchemaGenerator(Random random)
             case "prefixItems" or "allOf" or "anyOf" or "oneOf":
                 text.Append('[');
                 var count = random.Next(1, 4);
+                var discriminated = keyword is "anyOf" or "oneOf" && Chance(35);
                 for (var i = 0; i < count; i++)
                 {
                     if (i > 0) text.Append(',');
+                    if (discriminated)
+                    {
+                        text.Append(CultureInfo.InvariantCulture, $"{{\"properties\":{{\"kind\":{{\"const\":\"{new[] { "a", "b", "xx" }[i]}\"}},\"{Pick(["a", "b", "c"])}\":");
+                        Subschema(text, depth);
+                        text.Append(Chance(80) ? "},\"required\":[\"kind\"]}" : "}}");
+                        continue;
+                    }
                     if (keyword is "anyOf" or "oneOf" && Chance(25)) text.Append(CultureInfo.InvariantCulture, $"{{\"properties\":{{\"kind\":{{\"const\":\"{Pick(["a", "b", "xx"])}{i}\"}}}},\"required\":[\"kind\"]}}");
                     else Subschema(text, depth);
                 }
@@ -163,7 +171,7 @@ internal sealed class SchemaGenerator(Random random)
             case 7 or 8: return "[" + space + string.Join("," + space, Enumerable.Range(0, random.Next(5)).Select(_ => Document(depth + 1))) + space + "]";
             default:
                 var names = Enumerable.Range(0, random.Next(6)).Select(_ => Chance(85) ? Pick(Names) : "other" + random.Next(3)).Distinct(StringComparer.Ordinal);
-                return "{" + space + string.Join("," + space, names.Select(n => Name(n) + space + ":" + space + Document(depth + 1))) + space + "}";
+                return "{" + space + string.Join("," + space, names.Select(n => Name(n) + space + ":" + space + (n == "kind" && Chance(70) ? Pick(["\"a\"", "\"b\"", "\"xx\"", "\"\\u0061\""]) : Document(depth + 1)))) + space + "}";
         }
     }
 
