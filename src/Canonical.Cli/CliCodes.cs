@@ -1,0 +1,11 @@
+namespace Canonical.Cli;
+
+// The permanent codes of findings that come from the command line itself.
+internal static class CliCodes
+{
+    // A document names no contract and none was given.
+    public const string NoContract = "CLI1001";
+
+    // A document names a contract that is not there.
+    public const string UnknownContract = "CLI1002";
+}

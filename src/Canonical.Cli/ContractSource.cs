@@ -1,0 +1,64 @@
+using Canonical.Contracts;
+using Canonical.Model;
+using Canonical.Schema;
+
+namespace Canonical.Cli;
+
+// The contracts of a run: those of a folder, or those that are built in.
+internal sealed class ContractSource
+{
+    private readonly Dictionary<string, Entry> _byId;
+
+    private ContractSource(IEnumerable<Entry> entries)
+    {
+        Entries = [.. entries];
+        _byId = Entries.ToDictionary(e => e.Id.ToString(), StringComparer.Ordinal);
+    }
+
+    public sealed record Entry(ContractId Id, string Status, string Steward, string? SystemOfRecord, bool IsObject, ReadOnlyMemory<byte> Utf8Json, Lazy<JsonSchema> Schema);
+
+    public IReadOnlyList<Entry> Entries { get; }
+
+    public static ContractSource Open(string? folder)
+    {
+        // Status and steward are in catalog.json, which is not built in.
+        if (folder is null) return new(CanonicalContracts.All.Select(c => new Entry(c.Id, "", "", null, c.Id.Name != "common", c.Utf8Json, new(() => c.Schema))));
+
+        var catalog = OpenCatalog(folder);
+        // A contract outside the catalog is not used; anything else would be a contract that is silently not there.
+        if (catalog.LoadFindings.FirstOrDefault(f => f.Code != ContractCodes.NotInCatalog) is { } finding)
+        {
+            throw CliException.Unreadable($"{folder} is not in order: {finding} \"canonical lint --schemas {folder}\" says all of it.");
+        }
+        return new(catalog.Contracts.Select(c => new Entry(
+            ContractId.Parse(c.Id), c.Status.ToString().ToLowerInvariant(), c.Steward, c.SystemOfRecord, c.Kind == ContractKind.BusinessObject, c.Utf8Json, new(() => Compile(c)))));
+    }
+
+    public static ContractCatalog OpenCatalog(string folder)
+    {
+        if (!Directory.Exists(folder)) throw CliException.Unreadable($"The folder {folder} does not exist.");
+        if (!File.Exists(Path.Combine(folder, ContractCatalog.FileName))) throw CliException.Unreadable($"The folder {folder} has no {ContractCatalog.FileName}, which lists the contracts.");
+        return ContractCatalog.Load(folder);
+    }
+
+    public Entry? Find(string nameOrId) => _byId.TryGetValue(nameOrId, out var exact) ? exact : Entries.LastOrDefault(e => e.Id.Name == nameOrId);
+
+    // What the user named must be there.
+    public Entry Get(string nameOrId) => Find(nameOrId)
+        ?? throw CliException.Usage($"There is no contract {nameOrId}; there are {string.Join(", ", Entries.Select(e => e.Id.ToString()))}.");
+
+    // The contract to read a payload with that says which one it follows: the newest minor of that major.
+    public Entry? FindReader(ContractId declared) => Entries.LastOrDefault(e => e.Id.Name == declared.Name && e.Id.Version.Major == declared.Version.Major);
+
+    private static JsonSchema Compile(ContractDocument contract)
+    {
+        try
+        {
+            return contract.Compile();
+        }
+        catch (JsonSchemaException e)
+        {
+            throw CliException.Unreadable($"The contract {contract.Id} is not a usable schema: {e.Message}");
+        }
+    }
+}

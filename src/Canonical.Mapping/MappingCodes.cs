@@ -1,0 +1,116 @@
+namespace Canonical.Mapping;
+
+/// <summary>The permanent codes of this package: <c>MAP1…</c> for documents, <c>MAP2…</c> for records. They are listed in <c>docs/errors/mapping.md</c>. Thread-safe: constants.</summary>
+public static class MappingCodes
+{
+    /// <summary>A mapping document cannot be used; the exception holds the findings.</summary>
+    public const string UnusableDocument = "MAP1000";
+
+    /// <summary>The mapping document is not JSON.</summary>
+    public const string DocumentNotJson = "MAP1001";
+
+    /// <summary>The mapping document breaks the schema of mapping documents.</summary>
+    public const string DocumentSchema = "MAP1002";
+
+    /// <summary>Two lenses have the same id.</summary>
+    public const string DuplicateLens = "MAP1003";
+
+    /// <summary>Two lenses write the same canonical member.</summary>
+    public const string TargetWrittenTwice = "MAP1004";
+
+    /// <summary>Two lenses write the same vendor member on the way back.</summary>
+    public const string SourceWrittenTwice = "MAP1005";
+
+    /// <summary>A member path cannot be read.</summary>
+    public const string PathSyntax = "MAP1006";
+
+    /// <summary>A converter of that name does not exist.</summary>
+    public const string UnknownConverter = "MAP1007";
+
+    /// <summary>A converter does not know an option, or not its value.</summary>
+    public const string ConverterOption = "MAP1008";
+
+    /// <summary>A target path is not in the contract.</summary>
+    public const string UnknownTarget = "MAP1009";
+
+    /// <summary>A lens cannot run back and does not say what is lost.</summary>
+    public const string NotReversible = "MAP1010";
+
+    /// <summary>A code table has no single way back for a code.</summary>
+    public const string AmbiguousTable = "MAP1011";
+
+    /// <summary>A lens names a code table that the document does not have.</summary>
+    public const string UnknownTable = "MAP1012";
+
+    /// <summary>A lens names a parameter that the document does not declare, or its value is of the wrong type.</summary>
+    public const string UnknownParameter = "MAP1013";
+
+    /// <summary>A lens writes a member that the mapper itself sets.</summary>
+    public const string HeaderTarget = "MAP1014";
+
+    /// <summary>A path from the root is used where a lens writes.</summary>
+    public const string RootPath = "MAP1015";
+
+    /// <summary>Members of a lens contradict each other.</summary>
+    public const string DocumentMember = "MAP1016";
+
+    /// <summary>The record is not one JSON object.</summary>
+    public const string InputNotJson = "MAP2001";
+
+    /// <summary>The record has no key.</summary>
+    public const string KeyMissing = "MAP2002";
+
+    /// <summary>A value that the mapping requires is not there.</summary>
+    public const string RequiredMissing = "MAP2003";
+
+    /// <summary>A value or a member on the way to it is of another JSON kind.</summary>
+    public const string WrongKind = "MAP2004";
+
+    /// <summary>A converter cannot read the value.</summary>
+    public const string NotConvertible = "MAP2005";
+
+    /// <summary>A code is not in its table.</summary>
+    public const string UnknownCode = "MAP2006";
+
+    /// <summary>A code that goes through as it is would come back as another.</summary>
+    public const string CodeMeansSomethingElse = "MAP2007";
+
+    /// <summary>The resolver does not know a referred record.</summary>
+    public const string ReferenceMissing = "MAP2008";
+
+    /// <summary>A reference has no id in the expected form.</summary>
+    public const string ReferenceMalformed = "MAP2009";
+
+    /// <summary>An amount has no currency.</summary>
+    public const string CurrencyMissing = "MAP2010";
+
+    /// <summary>An amount is in another currency than the vendor's record can hold.</summary>
+    public const string CurrencyConflict = "MAP2011";
+
+    /// <summary>A member that the mapping fixes holds another value, which is not carried over.</summary>
+    public const string ConstantDiffers = "MAP2012";
+
+    /// <summary>A member is null on the canonical side, and the vendor's member cannot be cleared.</summary>
+    public const string NotCleared = "MAP2013";
+
+    /// <summary>Two lenses gave one member different values.</summary>
+    public const string WriteConflict = "MAP2014";
+
+    /// <summary>An array element cannot be placed, since one before it is missing.</summary>
+    public const string ElementGap = "MAP2015";
+
+    /// <summary>No lens mapped anything of an array element, so it was left out.</summary>
+    public const string ElementDropped = "MAP2016";
+
+    /// <summary>The host gave no value for a parameter.</summary>
+    public const string ParameterMissing = "MAP2017";
+
+    /// <summary>The host gave a parameter a value of the wrong type.</summary>
+    public const string ParameterInvalid = "MAP2018";
+
+    /// <summary>The canonical object is of another contract or major version than the mapping.</summary>
+    public const string ContractMismatch = "MAP2019";
+
+    /// <summary>The mapped object breaks a rule of its contract.</summary>
+    public const string ContractViolation = "MAP2020";
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Canonical.Model;
+
+namespace Canonical.Mapping;
+
+/// <summary>A mapper that gives canonical objects: it maps, validates against the contract and reads. Immutable, and safe to use from many threads at once.</summary>
+/// <typeparam name="T">The canonical object.</typeparam>
+public sealed class Mapper<T>
+    where T : class, ICanonicalObject<T>
+{
+    private readonly ContractIssues _contractIssues;
+
+    /// <summary>Makes a typed mapper.</summary>
+    /// <param name="mapper">A mapper whose document targets the contract of <typeparamref name="T"/>.</param>
+    /// <exception cref="ArgumentException">The document targets another contract, or another major version of it.</exception>
+    public Mapper(Mapper mapper)
+    {
+        ArgumentNullException.ThrowIfNull(mapper);
+        var (has, wants) = (mapper.Document.Target, T.Contract.Id);
+        if (has.Name != wants.Name || has.Version.Major != wants.Version.Major)
+            throw new ArgumentException($"The mapping '{mapper.Document.Id}' is for {has}, not for {wants}.", nameof(mapper));
+        Untyped = mapper;
+        _contractIssues = new ContractIssues(mapper.Document, T.Contract.Utf8Json);
+    }
+
+    /// <summary>The mapper beneath, for bytes.</summary>
+    public Mapper Untyped { get; }
+
+    /// <summary>Maps a vendor's record to a canonical object that keeps its contract.</summary>
+    /// <param name="vendorUtf8">The record, one JSON object in UTF-8.</param>
+    /// <param name="context">Whose record it is; <see cref="MappingContext.ObservedAt"/> must be set.</param>
+    /// <exception cref="ArgumentException">The context has no <see cref="MappingContext.ObservedAt"/>.</exception>
+    public MappingResult<T> ToCanonical(ReadOnlySpan<byte> vendorUtf8, MappingContext context) => Read(Untyped.ToCanonical(vendorUtf8, context));
+
+    /// <summary>Maps a vendor's record, where it is part of a document that was parsed, to a canonical object that keeps its contract.</summary>
+    /// <param name="vendor">The record.</param>
+    /// <param name="context">Whose record it is; <see cref="MappingContext.ObservedAt"/> must be set.</param>
+    /// <exception cref="ArgumentException">The context has no <see cref="MappingContext.ObservedAt"/>.</exception>
+    public MappingResult<T> ToCanonical(JsonElement vendor, MappingContext context) => Read(Untyped.ToCanonical(vendor, context));
+
+    /// <summary>Maps a canonical object to the vendor's record.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="context">Whose record it will be.</param>
+    public MappingResult ToVendor(T value, MappingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return Untyped.ToVendor(value.ToUtf8Bytes(), context);
+    }
+
+    private MappingResult<T> Read(MappingResult mapped)
+    {
+        // Not even an object came out: the contract would only repeat that.
+        if (mapped.PartialJson.Length == 0)
+            return new MappingResult<T>(null, default, mapped.Issues);
+        var kept = T.TryRead(mapped.PartialJson, out var value, out var report);
+        if (kept && mapped.Succeeded)
+            return new MappingResult<T>(value, mapped.Json, mapped.Issues);
+        return new MappingResult<T>(null, default, kept ? mapped.Issues : [.. mapped.Issues, .. _contractIssues.Of(report, mapped)]);
+    }
+}

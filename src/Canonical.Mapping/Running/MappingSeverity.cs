@@ -1,0 +1,11 @@
+namespace Canonical.Mapping;
+
+/// <summary>How bad a <see cref="MappingIssue"/> is.</summary>
+public enum MappingSeverity
+{
+    /// <summary>The record is mapped; something is worth knowing.</summary>
+    Warning,
+
+    /// <summary>The record cannot be mapped.</summary>
+    Error,
+}

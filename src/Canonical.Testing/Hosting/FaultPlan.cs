@@ -1,0 +1,73 @@
+namespace Canonical.Testing;
+
+/// <summary>The faults that a sandbox has in store. They are tried in the order in which they were added; the first that fits and has hits left is used. Thread-safe.</summary>
+public sealed class FaultPlan
+{
+    private readonly Lock _gate = new();
+    private readonly List<Entry> _entries = [];
+
+    /// <summary>Adds a fault behind the others.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <returns>The same plan.</returns>
+    public FaultPlan Add(SandboxFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        lock (_gate)
+            _entries.Add(new Entry(fault));
+        return this;
+    }
+
+    /// <summary>Takes all faults out.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+            _entries.Clear();
+    }
+
+    /// <summary>How often faults were used so far.</summary>
+    public int Hits
+    {
+        get
+        {
+            lock (_gate)
+                return field;
+        }
+        private set;
+    }
+
+    internal SandboxFault? Take(string method, string pathAndQuery)
+    {
+        lock (_gate)
+        {
+            foreach (Entry entry in _entries)
+            {
+                if (entry.Left == 0 || !entry.Fits(method, pathAndQuery))
+                    continue;
+                if (entry.ToSkip > 0)
+                {
+                    entry.ToSkip--;
+                    continue;
+                }
+
+                entry.Left--;
+                Hits++;
+                return entry.Fault;
+            }
+
+            return null;
+        }
+    }
+
+    private sealed class Entry(SandboxFault fault)
+    {
+        public SandboxFault Fault { get; } = fault;
+
+        public int ToSkip { get; set; } = fault.Skip;
+
+        public int Left { get; set; } = fault.Times;
+
+        public bool Fits(string method, string pathAndQuery) =>
+            (Fault.Method is null || string.Equals(Fault.Method, method, StringComparison.OrdinalIgnoreCase))
+            && (Fault.PathContains is null || pathAndQuery.Contains(Fault.PathContains, StringComparison.Ordinal));
+    }
+}

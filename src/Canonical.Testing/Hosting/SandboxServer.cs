@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Canonical.Testing;
+
+/// <summary>
+/// A web server on a free loopback port inside this process: the base of every vendor's sandbox. It counts requests, keeps a log of them and applies the fault plan before the sandbox sees a request.
+/// Thread-safe once started.
+/// </summary>
+public abstract class SandboxServer : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<SandboxRequest> _requests = new();
+    private WebApplication? _app;
+    private Uri? _baseAddress;
+
+    /// <summary>Creates the sandbox; <see cref="StartAsync"/> opens its port.</summary>
+    /// <param name="timeProvider">The sandbox's clock, by which it judges tokens and stamps records; null for the system's.</param>
+    protected SandboxServer(TimeProvider? timeProvider = null) => Time = timeProvider ?? TimeProvider.System;
+
+    /// <summary>The address of the sandbox, such as <c>http://127.0.0.1:43521/</c>.</summary>
+    /// <exception cref="InvalidOperationException">The sandbox was not started.</exception>
+    public Uri BaseAddress => _baseAddress ?? throw new InvalidOperationException("Start the sandbox first: await StartAsync().");
+
+    /// <summary>The faults in store.</summary>
+    public FaultPlan Faults { get; } = new();
+
+    /// <summary>The requests so far, in the order in which their answers were finished.</summary>
+    public IReadOnlyCollection<SandboxRequest> Requests => _requests;
+
+    /// <summary>The sandbox's clock.</summary>
+    protected TimeProvider Time { get; }
+
+    /// <summary>Opens a free port on 127.0.0.1 and begins to answer.</summary>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <returns>A task that ends when the port is open.</returns>
+    /// <exception cref="InvalidOperationException">The sandbox was started before.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        if (_app is not null)
+            throw new InvalidOperationException("The sandbox is already started.");
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // Vendors take more than Kestrel does by default: NetSuite bodies of 104 MB, Salesforce 16 KiB for the address and headers. The sandbox itself refuses what is beyond.
+            kestrel.Limits.MaxRequestBodySize = 110L * 1024 * 1024;
+            kestrel.Limits.MaxRequestLineSize = 32 * 1024;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0);
+        });
+        builder.Logging.ClearProviders();
+        WebApplication app = builder.Build();
+        app.Use(next => context => ServeAsync(context));
+        await app.StartAsync(cancellationToken).ConfigureAwait(false);
+        _app = app;
+        string address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        _baseAddress = new Uri(address.EndsWith('/') ? address : address + "/");
+    }
+
+    /// <summary>Closes the port.</summary>
+    /// <returns>A task that ends when the server has stopped.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Answers one request as the vendor's server would.</summary>
+    /// <param name="context">The request and its answer.</param>
+    /// <returns>A task that ends when the answer is written.</returns>
+    protected abstract Task HandleAsync(HttpContext context);
+
+    /// <summary>The path and query as they came over the wire. ASP.NET's own path is decoded, and so cannot tell <c>%2F</c> from <c>/</c>.</summary>
+    /// <param name="context">The request.</param>
+    /// <returns>The raw target, beginning with <c>/</c>.</returns>
+    protected static string RawTarget(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+    }
+
+    private async Task ServeAsync(HttpContext context)
+    {
+        string method = context.Request.Method;
+        string target = RawTarget(context);
+        SandboxFault? fault = Faults.Take(method, target);
+        switch (fault?.Kind)
+        {
+            case SandboxFaultKind.Answer:
+                context.Response.StatusCode = fault.Status;
+                foreach ((string name, string value) in fault.Headers)
+                    context.Response.Headers[name] = value;
+                if (fault.Body.Length > 0)
+                {
+                    context.Response.ContentType = fault.ContentType;
+                    await context.Response.WriteAsync(fault.Body, context.RequestAborted).ConfigureAwait(false);
+                }
+
+                break;
+            case SandboxFaultKind.CutBefore:
+                _requests.Enqueue(new SandboxRequest(method, target, 0));
+                context.Abort();
+                return;
+            case SandboxFaultKind.CutAfter:
+                // The work is done against a body that goes nowhere, so that nothing of the answer reaches the wire.
+                context.Response.Body = Stream.Null;
+                await HandleAsync(context).ConfigureAwait(false);
+                _requests.Enqueue(new SandboxRequest(method, target, 0));
+                context.Abort();
+                return;
+            default:
+                await HandleAsync(context).ConfigureAwait(false);
+                break;
+        }
+
+        _requests.Enqueue(new SandboxRequest(method, target, context.Response.StatusCode));
+    }
+}

@@ -1,0 +1,139 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+using Microsoft.AspNetCore.Http;
+
+namespace Canonical.Testing;
+
+/// <summary>
+/// The token endpoint: JWT bearer (RFC 7523) with a real check of signature and claims, and client credentials (RFC 6749 section 4.4).
+/// Failures are objects with <c>error</c> and <c>error_description</c>, unlike the arrays of the REST API. Thread-safe.
+/// </summary>
+internal sealed class SalesforceTokenEndpoint(SalesforceSandboxOptions options, SalesforceSessions sessions, string organizationId, string userId, TimeProvider time)
+{
+    private static readonly TimeSpan LongestAssertion = TimeSpan.FromMinutes(5);
+
+    public async Task HandleAsync(HttpContext context, Uri baseAddress, Uri instance)
+    {
+        if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.HasFormContentType)
+        {
+            await RefuseAsync(context, "unsupported_grant_type", "grant type not supported").ConfigureAwait(false);
+            return;
+        }
+
+        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+        string grant = form["grant_type"].ToString();
+        (string Error, string Description)? fault = grant switch
+        {
+            "urn:ietf:params:oauth:grant-type:jwt-bearer" => CheckAssertion(form["assertion"].ToString(), baseAddress),
+            "client_credentials" => CheckClient(form, context.Request.Headers.Authorization.ToString()),
+            _ => ("unsupported_grant_type", "grant type not supported"),
+        };
+        if (fault is { } refused)
+        {
+            await RefuseAsync(context, refused.Error, refused.Description).ConfigureAwait(false);
+            return;
+        }
+
+        string token = sessions.Open();
+        string instanceUrl = instance.GetLeftPart(UriPartial.Authority);
+        string id = $"{baseAddress.GetLeftPart(UriPartial.Authority)}/id/{organizationId}/{userId}";
+        await SalesforceAnswer.JsonAsync(context, 200, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("access_token", token);
+            if (grant == "client_credentials")
+            {
+                string issued = time.GetUtcNow().ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+                writer.WriteString("signature", Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.ClientSecret), Encoding.UTF8.GetBytes(id + issued))));
+                writer.WriteString("issued_at", issued);
+            }
+
+            // Neither a lifetime nor a refresh token: the product gives none for these flows.
+            writer.WriteString("scope", "api");
+            writer.WriteString("instance_url", instanceUrl);
+            writer.WriteString("id", id);
+            writer.WriteString("token_type", "Bearer");
+            writer.WriteEndObject();
+        }).ConfigureAwait(false);
+    }
+
+    private (string Error, string Description)? CheckClient(IFormCollection form, string authorization)
+    {
+        string clientId = form["client_id"].ToString();
+        string secret = form["client_secret"].ToString();
+        if (authorization.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
+        {
+            Span<byte> decoded = stackalloc byte[1024];
+            if (!Convert.TryFromBase64String(authorization[6..].Trim(), decoded, out int length))
+                return ("invalid_client", "invalid client credentials");
+            string[] pair = Encoding.UTF8.GetString(decoded[..length]).Split(':', 2);
+            clientId = Uri.UnescapeDataString(pair[0]);
+            secret = pair.Length > 1 ? Uri.UnescapeDataString(pair[1]) : "";
+        }
+
+        if (clientId != options.ClientId)
+            return ("invalid_client_id", "client identifier invalid");
+        return secret == options.ClientSecret ? null : ("invalid_client", "invalid client credentials");
+    }
+
+    private (string Error, string Description)? CheckAssertion(string assertion, Uri baseAddress)
+    {
+        string[] parts = assertion.Split('.');
+        if (options.AssertionKey is not { } key || parts.Length != 3 || Decode(parts[0]) is not { } headerBytes || Decode(parts[1]) is not { } claimBytes || Decode(parts[2]) is not { } signature)
+            return ("invalid_grant", "invalid assertion");
+        try
+        {
+            using JsonDocument header = JsonDocument.Parse(headerBytes);
+            using JsonDocument claims = JsonDocument.Parse(claimBytes);
+            if (Text(header, "alg") != "RS256")
+                return ("invalid_grant", "algorithm not supported");
+            if (Text(claims, "iss") != options.ClientId)
+                return ("invalid_client_id", "client identifier invalid");
+            using RSA rsa = RSA.Create(key);
+            if (!rsa.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))
+                return ("invalid_grant", "invalid assertion");
+            string? audience = Text(claims, "aud");
+            if (audience is null || (!options.Audiences.Contains(audience, StringComparer.Ordinal) && audience.TrimEnd('/') != baseAddress.GetLeftPart(UriPartial.Authority)))
+                return ("invalid_grant", "audience is invalid");
+            if (!claims.RootElement.TryGetProperty("exp", out JsonElement exp) || exp.ValueKind != JsonValueKind.Number || !exp.TryGetInt64(out long seconds))
+                return ("invalid_grant", "invalid assertion");
+            DateTimeOffset now = time.GetUtcNow();
+            // Milliseconds taken for seconds end here too: a time far in the future.
+            if (seconds <= now.ToUnixTimeSeconds() || seconds > (now + LongestAssertion).ToUnixTimeSeconds())
+                return ("invalid_grant", "expired authorization code");
+            return Text(claims, "sub") == options.Username ? null : ("invalid_grant", "user hasn't approved this consumer");
+        }
+        catch (JsonException)
+        {
+            return ("invalid_grant", "invalid assertion");
+        }
+    }
+
+    private static string? Text(JsonDocument document, string name) =>
+        document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static byte[]? Decode(string part)
+    {
+        // base64url without padding (RFC 7515 section 2).
+        if (part.AsSpan().ContainsAny('+', '/', '='))
+            return null;
+        try
+        {
+            return System.Buffers.Text.Base64Url.DecodeFromChars(part);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static Task RefuseAsync(HttpContext context, string error, string description) => SalesforceAnswer.JsonAsync(context, 400, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("error", error);
+        writer.WriteString("error_description", description);
+        writer.WriteEndObject();
+    });
+}

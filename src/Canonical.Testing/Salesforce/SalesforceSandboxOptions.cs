@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+
+namespace Canonical.Testing;
+
+/// <summary>How a Salesforce sandbox behaves. Set it up before the sandbox is made; later changes have no effect that is promised.</summary>
+public sealed class SalesforceSandboxOptions
+{
+    /// <summary>The consumer key of the one connected app by default.</summary>
+    public const string DefaultClientId = "3MVG9sandbox.Canonical.ConnectedApp";
+
+    /// <summary>The consumer secret by default.</summary>
+    public const string DefaultClientSecret = "sandbox-client-secret";
+
+    /// <summary>The user name of the integration user by default.</summary>
+    public const string DefaultUsername = "integration@canonical.example";
+
+    /// <summary>Records on a page of a query by default: 2000, as in the product.</summary>
+    public const int DefaultPageSize = 2000;
+
+    /// <summary>The least batch size that the product keeps to: 200.</summary>
+    public const int ProductMinimumPageSize = 200;
+
+    /// <summary>Calls in 24 hours by default: 15000, as in a developer org.</summary>
+    public const int DefaultDailyApiRequests = 15_000;
+
+    /// <summary>How long a session lives by default, counted from its last use: two hours.</summary>
+    public static readonly TimeSpan DefaultSessionLifetime = TimeSpan.FromHours(2);
+
+    /// <summary>The consumer key of the connected app. <see cref="DefaultClientId"/> unless set.</summary>
+    public string ClientId { get; set; } = DefaultClientId;
+
+    /// <summary>The consumer secret, for the client credentials flow. <see cref="DefaultClientSecret"/> unless set.</summary>
+    public string ClientSecret { get; set; } = DefaultClientSecret;
+
+    /// <summary>The user that may log in. <see cref="DefaultUsername"/> unless set.</summary>
+    public string Username { get; set; } = DefaultUsername;
+
+    /// <summary>The public key against which the signature of a JWT bearer assertion (RS256) is checked; null to refuse that flow.</summary>
+    public RSAParameters? AssertionKey { get; set; }
+
+    /// <summary>What may stand in the <c>aud</c> claim, beside the sandbox's own address: the two login hosts unless set.</summary>
+    public IReadOnlyList<string> Audiences { get; set; } = ["https://login.salesforce.com", "https://test.salesforce.com"];
+
+    /// <summary>Whether the org has several currencies. When false, <c>CurrencyIsoCode</c> does not exist and asking for it is an error, as in the product. True unless set.</summary>
+    public bool MultiCurrency { get; set; } = true;
+
+    /// <summary>The org's own currency (ISO 4217). <c>EUR</c> unless set.</summary>
+    public string DefaultCurrency { get; set; } = "EUR";
+
+    /// <summary>The newest API version, which is the highest that <c>/services/data</c> lists; the lowest is 31. 66 unless set.</summary>
+    public int NewestApiVersion { get; set; } = 66;
+
+    /// <summary>Records on a page of a query when the caller does not ask for a batch size. <see cref="DefaultPageSize"/> unless set.</summary>
+    public int PageSize { get; set; } = DefaultPageSize;
+
+    /// <summary>
+    /// The least batch size that is kept to. <see cref="ProductMinimumPageSize"/> unless set; the product never goes below that, so lower it only to see paging with few records.
+    /// </summary>
+    public int MinimumPageSize { get; set; } = ProductMinimumPageSize;
+
+    /// <summary>How long a session lives after its last use, by the sandbox's clock. <see cref="DefaultSessionLifetime"/> unless set.</summary>
+    public TimeSpan SessionLifetime { get; set; } = DefaultSessionLifetime;
+
+    /// <summary>How many calls are allowed before <c>REQUEST_LIMIT_EXCEEDED</c>. <see cref="DefaultDailyApiRequests"/> unless set.</summary>
+    public int DailyApiRequests { get; set; } = DefaultDailyApiRequests;
+
+    /// <summary>Objects beside the standard ones, such as <c>Legal_Entity__c</c>.</summary>
+    public IList<SalesforceSandboxObject> CustomObjects { get; } = [];
+
+    /// <summary>Fields that are added to standard objects, by the object's name.</summary>
+    public IDictionary<string, IReadOnlyList<SalesforceSandboxField>> CustomFields { get; } = new Dictionary<string, IReadOnlyList<SalesforceSandboxField>>(StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,32 @@
+namespace Connectors.Abstractions;
+
+/// <summary>The permanent codes of the connector foundation. Each connector has its own beside these; all are listed in <c>docs/errors/</c>.</summary>
+public static class ConnectorErrorCodes
+{
+    /// <summary>The system asked for fewer calls and the wait it asked for is longer than the time that was left.</summary>
+    public const string Throttled = "CON1001";
+
+    /// <summary>The system could not be reached, or answered with a fault, until the retries were used up.</summary>
+    public const string Unavailable = "CON1002";
+
+    /// <summary>The call took longer than it may.</summary>
+    public const string TimedOut = "CON1003";
+
+    /// <summary>Too many calls failed of late: the circuit is open and the call was not sent.</summary>
+    public const string CircuitOpen = "CON1004";
+
+    /// <summary>More calls at once than the connector allows: the call was not sent.</summary>
+    public const string TooManyCalls = "CON1005";
+
+    /// <summary>The credentials were refused, or a new token was refused at once.</summary>
+    public const string Unauthorized = "CON1006";
+
+    /// <summary>A base address is not https and not loopback.</summary>
+    public const string InsecureAddress = "CON1007";
+
+    /// <summary>The answer is larger than the limit.</summary>
+    public const string ResponseTooLarge = "CON1008";
+
+    /// <summary>The answer is not what the vendor documents: another content type, or JSON that cannot be read.</summary>
+    public const string UnexpectedResponse = "CON1009";
+}

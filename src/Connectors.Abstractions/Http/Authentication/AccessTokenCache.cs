@@ -1,0 +1,65 @@
+namespace Connectors.Abstractions;
+
+/// <summary>
+/// Keeps one token for all callers of one account and renews it once, however many callers find it expired at the same moment. Thread-safe.
+/// Keep one cache for each account as long as the process lives.
+/// </summary>
+public sealed class AccessTokenCache : IDisposable
+{
+    /// <summary>How long before its end a token is no longer used, so that it does not end on its way: one minute.</summary>
+    public static readonly TimeSpan DefaultSkew = TimeSpan.FromMinutes(1);
+
+    private readonly IAccessTokenSource _source;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _skew;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private volatile AccessToken? _current;
+
+    /// <summary>Creates an empty cache.</summary>
+    /// <param name="source">Gives new tokens.</param>
+    /// <param name="timeProvider">The clock; null for the system's.</param>
+    /// <param name="skew">How long before its end a token is no longer used; null for <see cref="DefaultSkew"/>.</param>
+    public AccessTokenCache(IAccessTokenSource source, TimeProvider? timeProvider = null, TimeSpan? skew = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        _source = source;
+        _time = timeProvider ?? TimeProvider.System;
+        _skew = skew ?? DefaultSkew;
+    }
+
+    /// <summary>Gives the token that is in use, or a new one.</summary>
+    /// <param name="cancellationToken">Ends the waiting and the call.</param>
+    /// <returns>A token that has not ended as far as is known.</returns>
+    /// <exception cref="ConnectorException">No token could be had.</exception>
+    public ValueTask<AccessToken> GetAsync(CancellationToken cancellationToken = default) =>
+        _current is { } token && IsUsable(token) ? new ValueTask<AccessToken>(token) : RenewAsync(null, cancellationToken);
+
+    /// <summary>Replaces a token that the system has just refused. When another caller has replaced it already, that newer one is given.</summary>
+    /// <param name="refused">The token that was refused; null when there was none.</param>
+    /// <param name="cancellationToken">Ends the waiting and the call.</param>
+    /// <returns>A token other than the refused one.</returns>
+    /// <exception cref="ConnectorException">No token could be had.</exception>
+    public async ValueTask<AccessToken> RenewAsync(AccessToken? refused, CancellationToken cancellationToken = default)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_current is { } token && !ReferenceEquals(token, refused) && IsUsable(token))
+                return token;
+            // Forget the old one first: when the renewal fails, nobody goes on with a token that is known to be dead.
+            _current = null;
+            AccessToken renewed = await _source.RequestTokenAsync(cancellationToken).ConfigureAwait(false);
+            _current = renewed;
+            return renewed;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Frees the cache.</summary>
+    public void Dispose() => _gate.Dispose();
+
+    private bool IsUsable(AccessToken token) => token.ExpiresAt is not { } end || end - _skew > _time.GetUtcNow();
+}

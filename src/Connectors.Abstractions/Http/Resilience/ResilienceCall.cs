@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+using Polly;
+
+namespace Connectors.Abstractions;
+
+/// <summary>What the strategies of one call share.</summary>
+internal sealed class ResilienceCall(HttpRequestMessage request, long startedAt, ILogger logger)
+{
+    public static readonly ResiliencePropertyKey<ResilienceCall> Key = new("Canonical.Call");
+
+    public HttpRequestMessage Request { get; } = request;
+
+    public long StartedAt { get; } = startedAt;
+
+    public ILogger Logger { get; } = logger;
+
+    public int Retries { get; set; }
+
+    /// <summary>The Retry-After that did not fit into the time left, and so ended the call.</summary>
+    public TimeSpan? EndedBy { get; set; }
+}

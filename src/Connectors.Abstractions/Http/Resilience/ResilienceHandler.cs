@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Net;
+using System.Threading.RateLimiting;
+
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace Connectors.Abstractions;
+
+/// <summary>
+/// Guards each call to a system: concurrency limit, total time-out, retries, circuit breaker, time-out of each try, in this order from the outside.
+/// The state is that of the <see cref="ResilienceState"/>, which outlives the handler. Thread-safe.
+/// </summary>
+/// <remarks>
+/// A POST, PUT, PATCH or DELETE is only sent again when the request was declared idempotent (<see cref="ConnectorRequest.MarkIdempotent"/>).
+/// A Retry-After that is longer than the time that is left ends the call at once with a <see cref="ThrottledException"/>.
+/// When the retries are used up, the last answer is given to the caller, who knows the vendor's codes.
+/// </remarks>
+public sealed class ResilienceHandler : DelegatingHandler
+{
+    /// <summary>The largest request body that is kept for a second try, in bytes: 104 MiB, NetSuite's limit for a request.</summary>
+    public const int MaxBufferedRequestBytes = 104 * 1024 * 1024;
+
+    private readonly ResilienceState _state;
+    private readonly ILogger _logger;
+
+    /// <summary>Creates the handler.</summary>
+    /// <param name="state">The limits, circuit and clock of the account.</param>
+    /// <param name="logger">Where retries are reported; null for nowhere.</param>
+    public ResilienceHandler(ResilienceState state, ILogger? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _state = state;
+        _logger = logger ?? NullLogger.Instance;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ThrottledException">The system asks for a wait that does not fit into the time left.</exception>
+    /// <exception cref="ConnectorException">The call was not sent, or had no answer: the circuit is open, too many calls at once, no connection, or no answer in time.</exception>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using Activity? activity = ConnectorTelemetry.StartCall(_state.Connector, request);
+        if (request.Content is not null)
+            await request.Content.LoadIntoBufferAsync(MaxBufferedRequestBytes, cancellationToken).ConfigureAwait(false);
+
+        using RateLimitLease lease = _state.Concurrency.AttemptAcquire();
+        if (!lease.IsAcquired)
+            throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.TooManyCalls, IssueKind.Throttled, $"More than {_state.Options.MaxConcurrency} calls to {_state.Connector} at once. Read and write with less parallelism, or raise MaxConcurrency."));
+
+        ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
+        var call = new ResilienceCall(request, _state.Time.GetTimestamp(), _logger);
+        context.Properties.Set(ResilienceCall.Key, call);
+        try
+        {
+            HttpResponseMessage response = await _state.Pipeline.ExecuteAsync(
+                static async (c, s) => await s.Handler.SendOnceAsync(s.Request, c.CancellationToken).ConfigureAwait(c.ContinueOnCapturedContext),
+                context,
+                (Handler: this, Request: request)).ConfigureAwait(false);
+            if (call.EndedBy is { } wait)
+            {
+                int status = (int)response.StatusCode;
+                response.Dispose();
+                throw Finish(activity, request, new ThrottledException(FormattableString.Invariant($"{_state.Connector} answered {status} and asks to wait {wait.TotalSeconds:0} seconds, longer than this call may take. Schedule it again after that."), wait) { StatusCode = (HttpStatusCode)status });
+            }
+
+            ConnectorTelemetry.EndCall(activity, _state.Connector, request, response, call.Retries);
+            return response;
+        }
+        catch (TimeoutRejectedException e)
+        {
+            throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.TimedOut, IssueKind.Transient, $"{_state.Connector} did not answer in time. Whether the last try took effect is not known.", e));
+        }
+        catch (BrokenCircuitException e)
+        {
+            throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.CircuitOpen, IssueKind.Transient, $"Too many calls to {_state.Connector} failed of late; this one was not sent. Try again in {_state.Options.CircuitBreakDuration.TotalSeconds:0} seconds.", e));
+        }
+        catch (HttpRequestException e)
+        {
+            throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.Unavailable, IssueKind.Transient, $"{_state.Connector} could not be reached, or the connection broke ({e.HttpRequestError}).", e));
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private ValueTask<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        new(base.SendAsync(request, cancellationToken));
+
+    private ConnectorException Finish(Activity? activity, HttpRequestMessage request, ConnectorException exception)
+    {
+        ConnectorTelemetry.FailCall(activity, _state.Connector, request, exception);
+        return exception;
+    }
+}

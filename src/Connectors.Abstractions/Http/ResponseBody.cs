@@ -1,0 +1,67 @@
+using System.Buffers;
+
+namespace Connectors.Abstractions;
+
+/// <summary>Reads bodies of answers with a limit, so that a hostile or broken server cannot exhaust the memory.</summary>
+public static class ResponseBody
+{
+    /// <summary>The limit when none is given, in bytes: 32 MiB.</summary>
+    public const int DefaultMaxBytes = 32 * 1024 * 1024;
+
+    /// <summary>How long a body may take to arrive when nothing else is said: 100 seconds. The pipeline's time-outs end with the headers, and a body that comes by drops would hold the call for ever.</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(100);
+
+    /// <summary>Reads the whole body within <see cref="DefaultTimeout"/>.</summary>
+    /// <param name="content">The body.</param>
+    /// <param name="maxBytes">The limit in bytes, after decompression.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The bytes.</returns>
+    /// <exception cref="ConnectorException">The body is larger (<see cref="ConnectorErrorCodes.ResponseTooLarge"/>), or did not arrive in time (<see cref="ConnectorErrorCodes.TimedOut"/>).</exception>
+    /// <exception cref="HttpRequestException">The connection broke in the middle.</exception>
+    public static Task<byte[]> ReadAsync(HttpContent content, int maxBytes = DefaultMaxBytes, CancellationToken cancellationToken = default) =>
+        ReadAsync(content, maxBytes, DefaultTimeout, TimeProvider.System, cancellationToken);
+
+    /// <summary>Reads the whole body within a time.</summary>
+    /// <param name="content">The body.</param>
+    /// <param name="maxBytes">The limit in bytes, after decompression.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The bytes.</returns>
+    /// <exception cref="ConnectorException">The body is larger (<see cref="ConnectorErrorCodes.ResponseTooLarge"/>), or did not arrive in time (<see cref="ConnectorErrorCodes.TimedOut"/>).</exception>
+    /// <exception cref="HttpRequestException">The connection broke in the middle.</exception>
+    public static async Task<byte[]> ReadAsync(HttpContent content, int maxBytes, TimeSpan timeout, TimeProvider timeProvider, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxBytes);
+        if (content.Headers.ContentLength > maxBytes)
+            throw TooLarge(maxBytes);
+
+        using var limit = new CancellationTokenSource(timeout, timeProvider);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            using Stream stream = await content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
+            var body = new ArrayBufferWriter<byte>((int)Math.Min(content.Headers.ContentLength ?? 4096, maxBytes) + 1);
+            while (true)
+            {
+                int read = await stream.ReadAsync(body.GetMemory(4096), either.Token).ConfigureAwait(false);
+                if (read == 0)
+                    return body.WrittenSpan.ToArray();
+                body.Advance(read);
+                if (body.WrittenCount > maxBytes)
+                    throw TooLarge(maxBytes);
+            }
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ConnectorException(ConnectorErrorCodes.TimedOut, IssueKind.Transient, "The system began to answer and did not finish in time.", e);
+        }
+    }
+
+    private static ConnectorException TooLarge(int maxBytes) => new(
+        ConnectorErrorCodes.ResponseTooLarge,
+        IssueKind.Configuration,
+        $"The answer is larger than {maxBytes} bytes. Ask for smaller pages or raise the limit.");
+}

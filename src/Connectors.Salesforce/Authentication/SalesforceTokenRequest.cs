@@ -1,0 +1,100 @@
+using System.Net;
+using System.Text.Json;
+
+using Connectors.Abstractions;
+
+namespace Connectors.Salesforce;
+
+/// <summary>Asks the token endpoint and reads its answer (RFC 6749 sections 5.1 and 5.2; Salesforce's success carries instance_url and no lifetime).</summary>
+internal static class SalesforceTokenRequest
+{
+    private const int MaxBytes = 64 * 1024;
+
+    public static async ValueTask<AccessToken> SendAsync(HttpClient http, SalesforceOptions options, IEnumerable<KeyValuePair<string, string>> form, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(BaseAddress.Require(options.LoginAddress), "services/oauth2/token"))
+        {
+            Content = new FormUrlEncodedContent(form),
+        };
+        request.Headers.Accept.ParseAdd("application/json");
+        // Asking twice gives two tokens, of which one is not used: nothing is lost by a retry after a fault of the server.
+        request.MarkIdempotent().WithOperation("token");
+        using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        byte[] body = SalesforceFault.IsJson(response) ? await ResponseBody.ReadAsync(response.Content, MaxBytes, cancellationToken).ConfigureAwait(false) : [];
+        return response.IsSuccessStatusCode ? Read(body, options) : throw Refused(response.StatusCode, body);
+    }
+
+    public static AccessToken Read(ReadOnlyMemory<byte> body, SalesforceOptions options)
+    {
+        string? token = null;
+        string? instance = null;
+        string? identity = null;
+        if (TryParse(body, out JsonDocument? document))
+        {
+            using (document)
+            {
+                token = Text(document, "access_token");
+                instance = Text(document, "instance_url");
+                identity = Text(document, "id");
+            }
+        }
+
+        if (string.IsNullOrWhiteSpace(token) || !Uri.TryCreate(instance, UriKind.Absolute, out Uri? home))
+            throw new ConnectorException(ConnectorErrorCodes.UnexpectedResponse, IssueKind.Transient, "The token answer of Salesforce has no access_token or no instance_url. Check that the login address is Salesforce's.");
+        if (options.OrganizationId is { } expected && ReadOrganization(identity) is { } actual && !SalesforceRecordId.Same(expected, actual))
+            throw new ConnectorException(SalesforceErrorCodes.OtherOrganization, IssueKind.Configuration, "The token is for another org than the configured OrganizationId. Check the credentials and the login address: a sandbox's data must not run into production.");
+        return new AccessToken(token, expiresAt: null, home);
+    }
+
+    /// <summary>The org in an identity address, <c>https://login.salesforce.com/id/{org}/{user}</c>.</summary>
+    public static string? ReadOrganization(string? identity)
+    {
+        if (!Uri.TryCreate(identity, UriKind.Absolute, out Uri? uri))
+            return null;
+        string[] parts = uri.AbsolutePath.Trim('/').Split('/');
+        return parts is ["id", var organization, _] ? organization : null;
+    }
+
+    public static ConnectorException Refused(HttpStatusCode status, ReadOnlyMemory<byte> body)
+    {
+        string? error = null;
+        if (TryParse(body, out JsonDocument? document))
+        {
+            using (document)
+                error = Text(document, "error");
+        }
+
+        if (error is null)
+        {
+            IssueKind kind = (int)status switch { 429 => IssueKind.Throttled, 408 or >= 500 => IssueKind.Transient, _ => IssueKind.Configuration };
+            return new ConnectorException(kind == IssueKind.Configuration ? ConnectorErrorCodes.UnexpectedResponse : ConnectorErrorCodes.Unavailable, kind, $"The token endpoint answered {(int)status} without a reason that can be read. Check the login address.") { StatusCode = status };
+        }
+
+        // The description can name the user, so only the code is shown; every refusal is final, since repeated ones lock the account.
+        string remedy = error switch
+        {
+            "invalid_client_id" or "invalid_client" => "Check the consumer key and secret of the connected app.",
+            "unsupported_grant_type" => "Enable this OAuth flow in the connected app, and use the org's own My Domain address for client credentials.",
+            "inactive_user" or "inactive_org" => "The user or the org is inactive.",
+            _ => "Check the user name, the certificate, the audience, this machine's clock, and that the connected app is approved for the user.",
+        };
+        return new AuthenticationFailedException($"Salesforce refused to give a token ({error}). {remedy}") { StatusCode = status, VendorCode = error };
+    }
+
+    private static bool TryParse(ReadOnlyMemory<byte> body, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out JsonDocument? document)
+    {
+        document = null;
+        try
+        {
+            document = body.IsEmpty ? null : JsonDocument.Parse(body);
+            return document?.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static string? Text(JsonDocument document, string name) =>
+        document.RootElement.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

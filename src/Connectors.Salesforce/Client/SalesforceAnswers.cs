@@ -1,0 +1,112 @@
+using System.Text.Json;
+
+using Connectors.Abstractions;
+
+namespace Connectors.Salesforce;
+
+/// <summary>Reads the bodies of successes.</summary>
+internal static class SalesforceAnswers
+{
+    public static JsonDocument Parse(ReadOnlyMemory<byte> body, string operation)
+    {
+        try
+        {
+            return JsonDocument.Parse(body);
+        }
+        catch (JsonException e)
+        {
+            throw Unexpected(operation, "it is no JSON", e);
+        }
+    }
+
+    public static ConnectorException Unexpected(string operation, string reason, Exception? cause = null) => new(
+        ConnectorErrorCodes.UnexpectedResponse,
+        IssueKind.Transient,
+        $"The answer to {operation} is not what Salesforce documents: {reason}.",
+        cause);
+
+    /// <summary>One page of a query. The document stays alive with the records.</summary>
+    public static (Page<SalesforceRecord> Page, long Total) ReadPage(JsonDocument document)
+    {
+        JsonElement root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object
+            || !root.TryGetProperty("records", out JsonElement list) || list.ValueKind != JsonValueKind.Array
+            || !root.TryGetProperty("done", out JsonElement done) || done.ValueKind is not (JsonValueKind.True or JsonValueKind.False)
+            || ReadInteger(root, "totalSize") is not { } count)
+        {
+            throw Unexpected("query", "records, done or totalSize is missing");
+        }
+
+        var records = new List<SalesforceRecord>(list.GetArrayLength());
+        foreach (JsonElement record in list.EnumerateArray())
+        {
+            if (record.ValueKind != JsonValueKind.Object)
+                throw Unexpected("query", "a record is no object");
+            RequireWholeChildren(record);
+            records.Add(new SalesforceRecord(record));
+        }
+
+        // Only done counts: a short or even an empty page can have another behind it.
+        if (done.GetBoolean())
+            return (new Page<SalesforceRecord>(records, null), count);
+        return root.TryGetProperty("nextRecordsUrl", out JsonElement next) && next.ValueKind == JsonValueKind.String
+            ? (new Page<SalesforceRecord>(records, next.GetString()), count)
+            : throw Unexpected("query", "it is not done and names no next page");
+    }
+
+    public static SalesforceObjectDescription ReadDescription(JsonElement root) => new()
+    {
+        Name = Text(root, "name") ?? throw Unexpected("describe", "the object has no name"),
+        KeyPrefix = Text(root, "keyPrefix"),
+        Fields = root.TryGetProperty("fields", out JsonElement fields) && fields.ValueKind == JsonValueKind.Array
+            ? [.. fields.EnumerateArray().Select(ReadField)]
+            : throw Unexpected("describe", "there are no fields"),
+    };
+
+    /// <summary>A whole number; null when the member is absent or something else.</summary>
+    public static long? ReadInteger(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) ? number : null;
+
+    public static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static SalesforceFieldDescription ReadField(JsonElement field) => new()
+    {
+        Name = Text(field, "name") ?? throw Unexpected("describe", "a field has no name"),
+        Type = Text(field, "type") ?? throw Unexpected("describe", "a field has no type"),
+        Length = Number(field, "length"),
+        Precision = Number(field, "precision"),
+        Scale = Number(field, "scale"),
+        IsNillable = Flag(field, "nillable"),
+        IsCreateable = Flag(field, "createable"),
+        IsUpdateable = Flag(field, "updateable"),
+        IsDefaultedOnCreate = Flag(field, "defaultedOnCreate"),
+        IsExternalId = Flag(field, "externalId"),
+        IsUnique = Flag(field, "unique"),
+        ReferenceTo = field.TryGetProperty("referenceTo", out JsonElement targets) && targets.ValueKind == JsonValueKind.Array
+            ? [.. targets.EnumerateArray().Where(static t => t.ValueKind == JsonValueKind.String).Select(static t => t.GetString()!)]
+            : [],
+        RelationshipName = Text(field, "relationshipName"),
+    };
+
+    // The pages of child records are not followed: going on would lose the rest without a word.
+    private static void RequireWholeChildren(JsonElement record)
+    {
+        foreach (JsonProperty member in record.EnumerateObject())
+        {
+            if (member.Value.ValueKind != JsonValueKind.Object)
+                continue;
+            if (member.Value.TryGetProperty("done", out JsonElement done) && done.ValueKind == JsonValueKind.False)
+            {
+                throw new ConnectorException(
+                    SalesforceErrorCodes.ChildrenCutOff,
+                    IssueKind.Configuration,
+                    $"The child records under '{member.Name}' have more pages than one, which this connector does not read. Query the child object itself, with the parent's id as a condition.");
+            }
+        }
+    }
+
+    private static int Number(JsonElement element, string name) => ReadInteger(element, name) is { } number and >= 0 and <= int.MaxValue ? (int)number : 0;
+
+    private static bool Flag(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;
+}

@@ -1,0 +1,41 @@
+namespace Connectors.Salesforce;
+
+/// <summary>The permanent codes of this connector, listed in <c>docs/errors/salesforce.md</c>. Codes of the pipeline are in <c>ConnectorErrorCodes</c>.</summary>
+public static class SalesforceErrorCodes
+{
+    /// <summary>Salesforce answered with a fault of its own that may pass.</summary>
+    public const string ServerFault = "SFC1001";
+
+    /// <summary>An object, field, permission, query or API version is not as the connector is configured.</summary>
+    public const string Misconfigured = "SFC1002";
+
+    /// <summary>The cursor of a query is gone: it was used already, is older than two days, or was lost.</summary>
+    public const string CursorGone = "SFC1003";
+
+    /// <summary>The query does not fit into an address.</summary>
+    public const string QueryTooLong = "SFC1004";
+
+    /// <summary>A query over child records has more pages than the connector reads.</summary>
+    public const string ChildrenCutOff = "SFC1005";
+
+    /// <summary>Several records have the external id.</summary>
+    public const string ExternalIdNotUnique = "SFC1006";
+
+    /// <summary>The external id cannot be put into an address.</summary>
+    public const string ExternalIdNotAddressable = "SFC1007";
+
+    /// <summary>The record was refused.</summary>
+    public const string RecordRefused = "SFC1008";
+
+    /// <summary>Another org answered than the one that is configured.</summary>
+    public const string OtherOrganization = "SFC1009";
+
+    /// <summary>The record is not there.</summary>
+    public const string RecordNotFound = "SFC1010";
+
+    /// <summary>It is not known whether a write took effect.</summary>
+    public const string UnknownOutcome = "SFC1011";
+
+    /// <summary>The connection broke in the middle of an answer.</summary>
+    public const string AnswerBrokeOff = "SFC1012";
+}

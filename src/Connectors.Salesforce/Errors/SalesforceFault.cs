@@ -1,0 +1,149 @@
+using System.Net;
+using System.Text.Json;
+
+using Connectors.Abstractions;
+
+namespace Connectors.Salesforce;
+
+/// <summary>One entry of an error answer.</summary>
+internal readonly record struct SalesforceFaultEntry(string Code, string Message, IReadOnlyList<string> Fields);
+
+/// <summary>An answer that is not a success, read: an array of errors, or whatever an edge server sent instead.</summary>
+internal sealed class SalesforceFault
+{
+    private SalesforceFault(HttpStatusCode status, IReadOnlyList<SalesforceFaultEntry> entries, string? requestId, TimeSpan? retryAfter)
+    {
+        Status = status;
+        Entries = entries;
+        RequestId = requestId;
+        RetryAfter = retryAfter;
+    }
+
+    public HttpStatusCode Status { get; }
+
+    public IReadOnlyList<SalesforceFaultEntry> Entries { get; }
+
+    public string? RequestId { get; }
+
+    public TimeSpan? RetryAfter { get; }
+
+    /// <summary>The code that decides; null when the body was not an array of errors.</summary>
+    public string? Code => Entries.Count > 0 ? Entries[0].Code : null;
+
+    public IssueKind Kind => SalesforceErrorTable.Classify(Status, Entries.Count > 0 ? Entries[0] : null);
+
+    public static async Task<SalesforceFault> ReadAsync(HttpResponseMessage response, int maxBytes, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // Faults at the edge come as HTML, and with an Accept of XML as XML: only JSON is read.
+        byte[] body = IsJson(response) ? await ResponseBody.ReadAsync(response.Content, maxBytes, cancellationToken).ConfigureAwait(false) : [];
+        return new SalesforceFault(response.StatusCode, ReadEntries(body), ReadRequestId(response), Abstractions.RetryAfter.Read(response, now));
+    }
+
+    public static bool IsJson(HttpResponseMessage response) =>
+        string.Equals(response.Content.Headers.ContentType?.MediaType, "application/json", StringComparison.OrdinalIgnoreCase);
+
+    public static string? ReadRequestId(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("X-SFDC-Request-Id", out IEnumerable<string>? values) ? string.Join(',', values) : null;
+
+    public static IReadOnlyList<SalesforceFaultEntry> ReadEntries(ReadOnlyMemory<byte> body)
+    {
+        if (body.IsEmpty)
+            return [];
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind != JsonValueKind.Array)
+                return [];
+            var entries = new List<SalesforceFaultEntry>();
+            foreach (JsonElement error in document.RootElement.EnumerateArray())
+            {
+                if (error.ValueKind != JsonValueKind.Object)
+                    continue;
+                // Rows of collections call it statusCode.
+                string? code = Text(error, "errorCode") ?? Text(error, "statusCode");
+                if (code is null)
+                    continue;
+                string[] fields = error.TryGetProperty("fields", out JsonElement list) && list.ValueKind == JsonValueKind.Array
+                    ? [.. list.EnumerateArray().Where(static f => f.ValueKind == JsonValueKind.String).Select(static f => f.GetString()!)]
+                    : [];
+                entries.Add(new SalesforceFaultEntry(code, Text(error, "message") ?? "", fields));
+            }
+
+            return entries;
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The exception for a call that failed as a whole.</summary>
+    public ConnectorException ToException(string operation)
+    {
+        string code = Code ?? ((int)Status).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        switch (Kind)
+        {
+            case IssueKind.Authentication:
+                return new AuthenticationFailedException($"Salesforce refused the session for {operation} ({code}), and a new one did not help. Check the connected app, its policies and the user's permission to use the API.")
+                {
+                    StatusCode = Status,
+                    VendorCode = Code,
+                    VendorRequestId = RequestId,
+                };
+            case IssueKind.Throttled:
+                return new ThrottledException($"Salesforce allows no more calls now ({code}, {operation}): the calls of 24 hours are used up, or too many long ones run at once. Wait for minutes, not seconds.", RetryAfter)
+                {
+                    StatusCode = Status,
+                    VendorCode = Code,
+                    VendorRequestId = RequestId,
+                };
+            default:
+                string ours = Code == "INVALID_QUERY_LOCATOR" ? SalesforceErrorCodes.CursorGone : Kind switch
+                {
+                    IssueKind.Transient => SalesforceErrorCodes.ServerFault,
+                    IssueKind.Configuration => SalesforceErrorCodes.Misconfigured,
+                    IssueKind.NotFound => SalesforceErrorCodes.RecordNotFound,
+                    _ => SalesforceErrorCodes.RecordRefused,
+                };
+                return new ConnectorException(ours, Kind, $"Salesforce refused {operation}: {Describe()}")
+                {
+                    StatusCode = Status,
+                    VendorCode = Code,
+                    VendorRequestId = RequestId,
+                };
+        }
+    }
+
+    /// <summary>The reasons for one record.</summary>
+    public IReadOnlyList<RecordIssue> ToIssues()
+    {
+        if (Entries.Count == 0)
+            return [new RecordIssue { Code = SalesforceErrorCodes.ServerFault, Kind = Kind, Message = Describe() }];
+        return [.. Entries.Select(entry => new RecordIssue
+        {
+            Code = SalesforceErrorCodes.RecordRefused,
+            Kind = SalesforceErrorTable.Classify(Status, entry),
+            Message = Describe(entry),
+            VendorPath = entry.Fields.Count > 0 ? string.Join(", ", entry.Fields) : null,
+            Remedy = SalesforceErrorTable.Remedy(entry.Code),
+            VendorCode = entry.Code,
+        })];
+    }
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private string Describe() => Entries.Count == 0
+        ? $"status {(int)Status} without a reason that can be read."
+        : string.Join(" ", Entries.Select(Describe));
+
+    // Texts of Salesforce can hold values of the record, so only those are shown that speak about the set-up or that the org's own people wrote as a rule.
+    private string Describe(SalesforceFaultEntry entry)
+    {
+        string fields = entry.Fields.Count > 0 ? $" [{string.Join(", ", entry.Fields)}]" : "";
+        bool show = entry.Code == "FIELD_CUSTOM_VALIDATION_EXCEPTION" || SalesforceErrorTable.Classify(Status, entry) == IssueKind.Configuration;
+        // The drawing above the last line repeats the query, with its values.
+        string text = show ? ": " + entry.Message[(entry.Message.LastIndexOf('\n') + 1)..].Trim() : ".";
+        return entry.Code + fields + text;
+    }
+}

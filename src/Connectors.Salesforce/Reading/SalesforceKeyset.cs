@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+
+using Connectors.Abstractions;
+
+namespace Connectors.Salesforce;
+
+/// <summary>
+/// Reads an object in the order of its ids, by cursor while it lasts and by the last id after that. Going on needs no state in Salesforce, so a continuation is good for ever and a lost cursor costs nothing.
+/// </summary>
+internal sealed class SalesforceKeyset(SalesforceClient client, SoqlBuilder query, string objectName)
+{
+    private const string Version = "1";
+
+    public async IAsyncEnumerable<Page<SalesforceRecord>> ReadAsync(string? continuation, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? last = continuation is null ? null : Parse(continuation);
+        bool restarted = false;
+        while (true)
+        {
+            SoqlBuilder rest = (last is null ? query : query.Where(SoqlCondition.GreaterThan("Id", last))).OrderBy("Id");
+            string? before = last;
+            bool restart = false;
+            IAsyncEnumerator<Page<SalesforceRecord>> pages = client.QueryAsync(rest.Build(), cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using (pages.ConfigureAwait(false))
+            {
+                while (true)
+                {
+                    try
+                    {
+                        if (!await pages.MoveNextAsync().ConfigureAwait(false))
+                            break;
+                    }
+                    catch (ConnectorException e) when (e.Code is SalesforceErrorCodes.CursorGone or SalesforceErrorCodes.AnswerBrokeOff && (last != before || !restarted))
+                    {
+                        // Once without progress, no more: otherwise it would go round for ever.
+                        Log.ReadingRestarted(client.Logger, objectName, e.Code);
+                        restart = true;
+                        break;
+                    }
+
+                    Page<SalesforceRecord> page = pages.Current;
+                    if (page.Items.Count > 0)
+                        last = page.Items[^1].Id ?? last;
+                    yield return new Page<SalesforceRecord>(page.Items, page.Continuation is null ? null : Format(last));
+                }
+            }
+
+            if (!restart)
+                yield break;
+            restarted = true;
+        }
+    }
+
+    // Without an id when nothing was seen yet: it begins at the start again, and is not null, since more follows.
+    private string Format(string? id) => $"{Version}:{objectName}:{id}";
+
+    private string? Parse(string continuation) =>
+        continuation.Split(':') is [Version, var name, var id] && name == objectName && (id.Length == 0 || (id.Length == 18 && SalesforceRecordId.IsValid(id)))
+            ? id.Length == 0 ? null : id
+            : throw new ArgumentException($"This is no continuation of reading {objectName} from Salesforce.", nameof(continuation));
+}

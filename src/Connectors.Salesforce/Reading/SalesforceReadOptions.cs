@@ -1,0 +1,64 @@
+using Canonical.Mapping;
+
+namespace Connectors.Salesforce;
+
+/// <summary>How records of an org become canonical objects. Immutable and thread-safe.</summary>
+public sealed record SalesforceReadOptions
+{
+    /// <summary>The field that names our legal entity by default: <c>Legal_Entity__c</c>.</summary>
+    public const string DefaultLegalEntityField = "Legal_Entity__c";
+
+    /// <summary>How work that is won is billed by default: <c>timeAndMaterials</c>.</summary>
+    public const string DefaultBillingType = "timeAndMaterials";
+
+    /// <summary>The tenant of the host. Part of every id.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>The org, best its 18 character id. Part of every id, so it must never change.</summary>
+    public required string Instance { get; init; }
+
+    /// <summary>The currency (ISO 4217) of an org that has one currency, whose records name none; null for an org with several, where a record without one is refused. <c>SELECT DefaultCurrencyIsoCode FROM Organization</c> gives it.</summary>
+    public string? OrgCurrency { get; init; }
+
+    /// <summary>The field of the opportunity that says which of our legal entities does the work; its value is looked up with <see cref="References"/> as an object of type <c>legal-entity</c>. <see cref="DefaultLegalEntityField"/> unless set.</summary>
+    public string LegalEntityField { get; init; } = DefaultLegalEntityField;
+
+    /// <summary>The field of the opportunity that holds the project's number; null to take the opportunity's id.</summary>
+    public string? ProjectNumberField { get; init; }
+
+    /// <summary>How work that is won is billed, as the project's contract names it. <see cref="DefaultBillingType"/> unless set.</summary>
+    public string BillingType { get; init; } = DefaultBillingType;
+
+    /// <summary>
+    /// Resolves references. Ids are derived unless set, also those of legal entities that nobody knows: to refuse these, give a resolver that knows your legal entities,
+    /// such as <see cref="LegalEntityResolver"/>.
+    /// </summary>
+    public IReferenceResolver References { get; init; } = DerivedReferenceResolver.Instance;
+
+    /// <summary>A further condition on the records that are read; null for none.</summary>
+    public SoqlCondition? Where { get; init; }
+
+    /// <summary>Your own mapping of accounts instead of the package's; null for the package's. Its fields are what the query asks for.</summary>
+    public MappingDocument? AccountMapping { get; init; }
+
+    /// <summary>Your own mapping of opportunities instead of the package's; null for the package's. <see cref="LegalEntityField"/> and <see cref="ProjectNumberField"/> then mean nothing.</summary>
+    public MappingDocument? OpportunityMapping { get; init; }
+
+    internal MappingDocument Account => AccountMapping ?? SalesforceMappings.AccountToCustomer(OrgCurrency is not null);
+
+    internal MappingDocument Opportunity => OpportunityMapping ?? SalesforceMappings.OpportunityToProject(OrgCurrency is not null, LegalEntityField, ProjectNumberField);
+
+    internal MappingContext Context(MappingDocument document, DateTimeOffset observedAt)
+    {
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (MappingParameter parameter in document.Parameters)
+        {
+            if (parameter.Name == "orgCurrency" && OrgCurrency is not null)
+                parameters.Add(parameter.Name, OrgCurrency);
+            else if (parameter.Name == "billingType")
+                parameters.Add(parameter.Name, BillingType);
+        }
+
+        return new MappingContext { Tenant = Tenant, Instance = Instance, ObservedAt = observedAt, Parameters = parameters, References = References };
+    }
+}

@@ -1,0 +1,129 @@
+using System.ComponentModel.DataAnnotations;
+
+using Connectors.Abstractions;
+
+namespace Connectors.Salesforce;
+
+/// <summary>How one Salesforce org is reached. Set it up before the client is made; it is read once. Not thread-safe while it is set up.</summary>
+public sealed class SalesforceOptions
+{
+    /// <summary>The API version by default: 64 (Summer '25). One version is pinned, never the latest.</summary>
+    public const int DefaultApiVersion = 64;
+
+    /// <summary>The lowest API version that is taken: 46, the first whose upsert tells whether it created.</summary>
+    public const int MinimumApiVersion = 46;
+
+    /// <summary>Records on a page of a query by default: 2000, the most that Salesforce gives.</summary>
+    public const int DefaultBatchSize = 2000;
+
+    /// <summary>The name by default under which the org sees this client: <c>CanonicalSdk</c>.</summary>
+    public const string DefaultClientName = "CanonicalSdk";
+
+    /// <summary>The audience of a JWT by default: <c>https://login.salesforce.com</c>.</summary>
+    public const string DefaultJwtAudience = "https://login.salesforce.com";
+
+    /// <summary>The login address by default: <c>https://login.salesforce.com/</c>.</summary>
+    public static readonly Uri DefaultLoginAddress = new("https://login.salesforce.com/");
+
+    internal Func<HttpClient, SalesforceOptions, TimeProvider, IAccessTokenSource>? Flow { get; private set; }
+
+    /// <summary>Where tokens are asked for. The org's My Domain for client credentials; plain http on loopback only. <see cref="DefaultLoginAddress"/> unless set.</summary>
+    public Uri LoginAddress { get; set; } = DefaultLoginAddress;
+
+    /// <summary>The <c>aud</c> claim of a JWT: <c>https://login.salesforce.com</c>, <c>https://test.salesforce.com</c> for a sandbox org, or an Experience site. <see cref="DefaultJwtAudience"/> unless set.</summary>
+    public string JwtAudience { get; set; } = DefaultJwtAudience;
+
+    /// <summary>The API version without the point, from <see cref="MinimumApiVersion"/> to 999. <see cref="DefaultApiVersion"/> unless set.</summary>
+    [Range(MinimumApiVersion, 999)]
+    public int ApiVersion { get; set; } = DefaultApiVersion;
+
+    /// <summary>The org's id, 15 or 18 characters, beginning with 00D. When it is given, a token for another org is refused. Null unless set.</summary>
+    public string? OrganizationId { get; set; }
+
+    /// <summary>The name that is sent as <c>Sforce-Call-Options: client=…</c>, by which change events tell who made a change. Letters, digits, dots, hyphens and underscores. <see cref="DefaultClientName"/> unless set.</summary>
+    public string ClientName { get; set; } = DefaultClientName;
+
+    /// <summary>Records on a page of a query, from 200 to 2000; a hint, wide records give fewer. <see cref="DefaultBatchSize"/> unless set.</summary>
+    [Range(200, 2000)]
+    public int BatchSize { get; set; } = DefaultBatchSize;
+
+    /// <summary>The largest answer in bytes, after decompression. <see cref="ResponseBody.DefaultMaxBytes"/> unless set.</summary>
+    [Range(1024, int.MaxValue)]
+    public int MaxResponseBytes { get; set; } = ResponseBody.DefaultMaxBytes;
+
+    /// <summary>How calls are guarded.</summary>
+    public ResilienceOptions Resilience { get; set; } = new();
+
+    /// <summary>Logs in with the JWT bearer flow.</summary>
+    /// <param name="credentials">Asked at each login, so that the key can rotate.</param>
+    /// <returns>The same options.</returns>
+    public SalesforceOptions UseJwtBearer(Func<CancellationToken, ValueTask<SalesforceJwtCredentials>> credentials)
+    {
+        ArgumentNullException.ThrowIfNull(credentials);
+        Flow = (http, options, time) => new SalesforceJwtBearerFlow(http, options, credentials, time);
+        return this;
+    }
+
+    /// <summary>Logs in with the JWT bearer flow and credentials that do not change.</summary>
+    /// <param name="credentials">The credentials.</param>
+    /// <returns>The same options.</returns>
+    public SalesforceOptions UseJwtBearer(SalesforceJwtCredentials credentials)
+    {
+        ArgumentNullException.ThrowIfNull(credentials);
+        return UseJwtBearer(_ => ValueTask.FromResult(credentials));
+    }
+
+    /// <summary>Logs in with the client credentials flow.</summary>
+    /// <param name="credentials">Asked at each login, so that the secret can rotate.</param>
+    /// <returns>The same options.</returns>
+    public SalesforceOptions UseClientCredentials(Func<CancellationToken, ValueTask<SalesforceClientCredentials>> credentials)
+    {
+        ArgumentNullException.ThrowIfNull(credentials);
+        Flow = (http, options, _) => new SalesforceClientCredentialsFlow(http, options, credentials);
+        return this;
+    }
+
+    /// <summary>Logs in with the client credentials flow and credentials that do not change.</summary>
+    /// <param name="credentials">The credentials.</param>
+    /// <returns>The same options.</returns>
+    public SalesforceOptions UseClientCredentials(SalesforceClientCredentials credentials)
+    {
+        ArgumentNullException.ThrowIfNull(credentials);
+        return UseClientCredentials(_ => ValueTask.FromResult(credentials));
+    }
+
+    /// <summary>Checks the values alone and against each other.</summary>
+    /// <returns>One sentence for each fault, with the value that is wrong; empty when all is well.</returns>
+    public IReadOnlyList<string> FindFaults()
+    {
+        var faults = new List<string>();
+        Require(Flow is not null, "No login is chosen; call UseJwtBearer or UseClientCredentials.");
+        Require(ApiVersion is >= MinimumApiVersion and <= 999, $"ApiVersion is {ApiVersion}; it must be from {MinimumApiVersion} to 999.");
+        Require(BatchSize is >= 200 and <= 2000, $"BatchSize is {BatchSize}; it must be from 200 to 2000.");
+        Require(MaxResponseBytes >= 1024, $"MaxResponseBytes is {MaxResponseBytes}; it must be at least 1024.");
+        Require(!string.IsNullOrWhiteSpace(JwtAudience), "JwtAudience is empty.");
+        Require(
+            ClientName.Length is > 0 and <= 80 && ClientName.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'),
+            $"ClientName is '{ClientName}'; it must have 1 to 80 letters, digits, dots, hyphens and underscores.");
+        Require(
+            OrganizationId is null || (OrganizationId.StartsWith("00D", StringComparison.Ordinal) && SalesforceRecordId.IsValid(OrganizationId)),
+            $"OrganizationId is '{OrganizationId}'; it must be the 15 or 18 character id of an org, which begins with 00D.");
+        try
+        {
+            BaseAddress.Require(LoginAddress);
+        }
+        catch (ConnectorException e)
+        {
+            faults.Add($"LoginAddress: {e.Message}");
+        }
+
+        faults.AddRange(Resilience.FindFaults());
+        return faults;
+
+        void Require(bool holds, string fault)
+        {
+            if (!holds)
+                faults.Add(fault);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Connectors.Abstractions;
+using Connectors.Salesforce;
+
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers Salesforce orgs.</summary>
+public static class SalesforceServiceCollectionExtensions
+{
+    /// <summary>
+    /// Registers one org under a name. Ask for its client with <c>GetRequiredKeyedService&lt;SalesforceClient&gt;(name)</c>. The options are checked when the host starts.
+    /// Registering the same name again adds to its options and nothing else.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name of the org within the host, for example the tenant's.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>The builder of the HTTP client, so that the host can add handlers or replace the resilience.</returns>
+    public static IHttpClientBuilder AddSalesforce(this IServiceCollection services, string name, Action<SalesforceOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(configure);
+        string client = "Connectors.Salesforce." + name;
+        string tokenClient = client + ".token";
+        bool known = services.Any(d => d.IsKeyedService && d.ServiceType == typeof(SalesforceClient) && Equals(d.ServiceKey, name));
+        services.Configure(name, configure);
+        IHttpClientBuilder builder = services.AddHttpClient(client);
+        if (known)
+            return builder;
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(static provider => new ResilienceRegistry(provider.GetService<TimeProvider>()));
+        services.AddOptions<SalesforceOptions>(name).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SalesforceOptions>>(new SalesforceOptionsValidator(name));
+        services.AddHttpClient(tokenClient)
+            .ConfigureHttpClient(static http => http.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(static () => ConnectorHttp.CreatePrimaryHandler())
+            .AddHttpMessageHandler(provider => new ResilienceHandler(State(provider, name), provider.GetService<ILoggerFactory>()?.CreateLogger<ResilienceHandler>()));
+        services.AddKeyedSingleton(name, (provider, _) =>
+        {
+            SalesforceOptions options = provider.GetRequiredService<IOptionsMonitor<SalesforceOptions>>().Get(name);
+            TimeProvider time = provider.GetRequiredService<TimeProvider>();
+            // Kept for the process: its primary handler renews connections by itself.
+            HttpClient http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(tokenClient);
+            return new SalesforceTokens(new AccessTokenCache(options.Flow!(http, options, time), time));
+        });
+        services.AddKeyedSingleton(name, (provider, _) =>
+        {
+            IHttpClientFactory factory = provider.GetRequiredService<IHttpClientFactory>();
+            return new SalesforceClient(
+                () => factory.CreateClient(client),
+                provider.GetRequiredService<IOptionsMonitor<SalesforceOptions>>().Get(name),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetService<ILoggerFactory>()?.CreateLogger<SalesforceClient>(),
+                []);
+        });
+        return builder.AddConnectorPipeline(
+            provider => State(provider, name),
+            provider => new BearerTokenHandler(provider.GetRequiredKeyedService<SalesforceTokens>(name).Cache, SalesforceSession.CanHealAsync));
+    }
+
+    private static ResilienceState State(IServiceProvider provider, string name) => provider.GetRequiredService<ResilienceRegistry>().GetOrAdd(
+        SalesforceClient.SystemName,
+        name,
+        provider.GetRequiredService<IOptionsMonitor<SalesforceOptions>>().Get(name).Resilience);
+}

@@ -1,0 +1,210 @@
+using System.Text.Json.Nodes;
+using Canonical.Model;
+
+namespace Canonical.Cli.Tests;
+
+public sealed class CommandTests
+{
+    private static string GoldenSchemas => Path.Combine(Shell.Root, "tests", "Canonical.Contracts.Tests", "Golden", "schemas");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("validate")]
+    [InlineData("generate")]
+    [InlineData("generate csharp")]
+    [InlineData("lint")]
+    [InlineData("list")]
+    [InlineData("show")]
+    [InlineData("key")]
+    [InlineData("canonicalize")]
+    public async Task Help_EveryCommand_HasDescriptionAndExamples(string command)
+    {
+        var result = await Shell.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+
+        Assert.Equal(0, result.Code);
+        Assert.Contains("Examples:\n", result.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("canonical " + command, result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("validate")]
+    [InlineData("validate - --format xml")]
+    [InlineData("nothing")]
+    [InlineData("generate csharp")]
+    [InlineData("generate csharp --output x --namespace 1x")]
+    [InlineData("show")]
+    [InlineData("show invoice")]
+    [InlineData("key")]
+    [InlineData("key --tenant a --type customer --system s --instance i --id 1 --target t")]
+    [InlineData("key --tenant a --type customer --system s --instance i --id 1 --target t --purpose p --sequence 0")]
+    [InlineData("key --tenant a --type customer --system s --instance i --id 1 --sequence x")]
+    [InlineData("list --nothing")]
+    public async Task Run_WrongUsage_Exits64AndSaysWhy(string command)
+    {
+        var arguments = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (arguments.Contains("1x", StringComparer.Ordinal)) arguments = [.. arguments, "--schemas", Shell.Schemas];
+
+        var result = await Shell.RunAsync(arguments);
+
+        Assert.Equal(64, result.Code);
+        Assert.StartsWith("canonical: ", result.Error, StringComparison.Ordinal);
+        Assert.Equal("", result.Output);
+    }
+
+    [Fact]
+    public async Task List_BuiltIn_ListsTheContracts()
+    {
+        var result = await Shell.RunAsync("list");
+
+        Assert.Equal(0, result.Code);
+        foreach (var contract in CanonicalContracts.All) Assert.Contains(contract.Id.ToString(), result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_FolderAsJson_HasStatusAndSteward()
+    {
+        var list = JsonNode.Parse((await Shell.RunAsync("list", "--schemas", Shell.Schemas, "--format", "json")).Output)!.AsArray();
+
+        var customer = list.Single(c => c!["object"]!.GetValue<string>() == "customer")!;
+        Assert.Equal("""{"contract":"customer/1.0.0","object":"customer","version":"1.0.0","status":"draft","steward":"sales operations","systemOfRecord":"crm"}""", customer.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Show_Text_ListsMembersWithTypes()
+    {
+        var result = await Shell.RunAsync("show", "project");
+
+        Assert.Equal(0, result.Code);
+        Assert.Matches(@"legalEntity\s+reference to legal-entity\s+yes", result.Output);
+        Assert.Matches(@"budget\s+budget\s", result.Output);
+        Assert.Matches(@"fee\s+money\s", result.Output);
+    }
+
+    [Fact]
+    public async Task Show_Json_IsTheContractAsItWasWritten() =>
+        Assert.Equal(File.ReadAllText(Path.Combine(Shell.Schemas, "customer", "1.0.0.json")), (await Shell.RunAsync("show", "customer/1.0.0", "-f", "json")).Output);
+
+    [Fact]
+    public async Task Lint_Repository_IsInOrder()
+    {
+        var result = await Shell.RunAsync("lint", "--schemas", Shell.Schemas);
+
+        Assert.Equal((0, "6 contracts are in order.\n"), (result.Code, result.Output));
+    }
+
+    [Fact]
+    public async Task Lint_BrokenFolder_Exits1AndNamesThePlace()
+    {
+        using var folder = new TempFolder();
+        folder.File("catalog.json", """{"contracts":[{"object":"a","version":"1.0.0","kind":"object","status":"draft","steward":"s","systemOfRecord":"crm"}]}""");
+
+        var result = await Shell.RunAsync("lint", "--schemas", folder.Path);
+
+        Assert.Equal(1, result.Code);
+        Assert.StartsWith("a/1.0.0.json: ", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Generate_CheckOfTheRepository_IsFresh()
+    {
+        var output = Path.Combine(Shell.Root, "src", "Canonical.Model", "Generated");
+
+        var result = await Shell.RunAsync("generate", "csharp", "--schemas", Shell.Schemas, "--namespace", "Canonical.Model", "--output", output, "--check");
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+    }
+
+    [Fact]
+    public async Task Generate_WriteThenSpoil_CheckFindsIt()
+    {
+        using var folder = new TempFolder();
+        string[] arguments = ["generate", "csharp", "-s", GoldenSchemas, "-n", "Golden.Model", "-o", folder.Path];
+
+        Assert.Equal(1, (await Shell.RunAsync([.. arguments, "--check"])).Code);
+        Assert.Equal(0, (await Shell.RunAsync(arguments)).Code);
+        Assert.Equal(0, (await Shell.RunAsync([.. arguments, "--check"])).Code);
+        folder.File("WorkOrder.g.cs", "// spoiled");
+        var result = await Shell.RunAsync([.. arguments, "--check"]);
+
+        Assert.Equal(1, result.Code);
+        Assert.Contains("WorkOrder.g.cs: not fresh", result.Output, StringComparison.Ordinal);
+        Assert.Equal("// spoiled", File.ReadAllText(Path.Combine(folder.Path, "WorkOrder.g.cs")));
+    }
+
+    [Fact]
+    public async Task Generate_ContractOutsideTheProfile_Exits1AndWritesNothing()
+    {
+        using var folder = new TempFolder();
+        folder.File("catalog.json", """{"contracts":[{"object":"a","version":"1.0.0","kind":"definitions","status":"draft","steward":"s","systemOfRecord":null}]}""");
+        Directory.CreateDirectory(Path.Combine(folder.Path, "a"));
+        folder.File("a/1.0.0.json", """{"$id":"https://x.example/a/1.0.0","description":"d","$defs":{"n":{"type":"number","description":"d"}}}""");
+
+        var result = await Shell.RunAsync("generate", "csharp", "-s", folder.Path, "-n", "A", "-o", Path.Combine(folder.Path, "out"));
+
+        Assert.Equal(1, result.Code);
+        Assert.StartsWith("a/1.0.0.json#/$defs/n/type: ", result.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "out")));
+    }
+
+    [Fact]
+    public async Task Canonicalize_StandardInput_WritesTheBytesAndNothingElse()
+    {
+        Assert.Equal("{\"a\":\"A\",\"b\":1}", (await Shell.RunAsync("{ \"b\": 1.0, \"a\": \"\\u0041\" }\n", ["canonicalize"])).Output);
+        Assert.Equal(Convert.ToHexStringLower(CanonicalJson.Hash("{\"a\":1}"u8)) + "\n", (await Shell.RunAsync("{\"a\":1.0}", ["canonicalize", "-", "--hash"])).Output);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{\"a\":1,\"a\":2}")]
+    [InlineData("1e400")]
+    public async Task Canonicalize_WithoutCanonicalForm_Exits65(string input)
+    {
+        var result = await Shell.RunAsync(input, ["canonicalize"]);
+
+        Assert.Equal((65, ""), (result.Code, result.Output));
+        Assert.Matches(@"^canonical: .+ \[CAN[0-9]+\]", result.Error);
+    }
+
+    [Fact]
+    public async Task Key_Parts_GivesTheDocumentedIdAndKey()
+    {
+        var json = JsonNode.Parse((await Shell.RunAsync("key", "--tenant", "acme", "--type", "customer", "--system", "salesforce", "--instance", "00D000000000062EAA",
+            "--id", "0015g00000XyZ12AAB", "--target", "netsuite/1234567", "--purpose", "erp.customer")).Output)!;
+
+        Assert.Equal("f2135b3e-c0c1-85bf-9ec5-0edde33136ae", json["id"]!.GetValue<string>());
+        Assert.Equal("88839c52-d11c-8479-ae29-5c62e8b5a2b5", json["key"]!.GetValue<string>());
+        Assert.Null(json["fingerprint"]);
+    }
+
+    [Theory]
+    [InlineData("customer")]
+    [InlineData("project")]
+    [InlineData("resource")]
+    [InlineData("time-entry")]
+    public async Task Key_Object_AddsTheFingerprint(string name)
+    {
+        var json = JsonNode.Parse((await Shell.RunAsync("key", Shell.Example(name, "valid", "full.json"), "--tenant", "acme")).Output)!;
+
+        Assert.True(Fingerprint.TryParse(json["fingerprint"]!.GetValue<string>(), out var fingerprint));
+        Assert.Equal(name, fingerprint.Contract.Name);
+        Assert.Equal(name, json["entity"]!["type"]!.GetValue<string>());
+        Assert.Null(json["key"]);
+    }
+
+    [Theory]
+    [InlineData("{\"contract\":\"customer/1.0.0\"}", 1)]
+    [InlineData("{\"contract\":\"invoice/1.0.0\"}", 65)]
+    [InlineData("[]", 65)]
+    [InlineData("{", 65)]
+    public async Task Key_NotAnObjectOfAContract_SaysWhy(string input, int code)
+    {
+        var result = await Shell.RunAsync(input, ["key", "--tenant", "acme"]);
+
+        Assert.Equal((code, ""), (result.Code, result.Output));
+        Assert.StartsWith("canonical: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Version_IsThePackages() => Assert.Matches("^[0-9]+\\.[0-9]+\\.[0-9]+", (await Shell.RunAsync("--version")).Output);
+}

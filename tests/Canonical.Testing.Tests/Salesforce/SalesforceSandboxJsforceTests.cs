@@ -1,0 +1,125 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Canonical.Testing.Tests.Salesforce;
+
+/// <summary>The sandbox seen by jsforce, the client that most of the world uses and that we did not write.</summary>
+public sealed class SalesforceSandboxJsforceTests
+{
+    [Fact]
+    public async Task Jsforce_LogsInQueriesAndWrites_SeesASalesforceOrg()
+    {
+        RSA key = SalesforceTestOrg.Key;
+        await using SalesforceSandbox sandbox = await SalesforceTestOrg.StartAsync(SalesforceTestOrg.Options(key));
+        JsonElement seen = await RunAsync(sandbox, key);
+
+        Assert.Equal(sandbox.BaseAddress.ToString().TrimEnd('/'), seen.GetProperty("instanceUrl").GetString());
+        JsonElement paged = Ok(seen, "paged");
+        Assert.Equal(SalesforceTestOrg.Accounts + 1, paged.GetProperty("totalSize").GetInt32());
+        string[] names = [.. paged.GetProperty("names").EnumerateArray().Select(n => n.GetString()!)];
+        Assert.Equal(SalesforceTestOrg.Accounts + 1, names.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal("Küche & Söhne", names[^1]);
+
+        JsonElement[] won = [.. Ok(seen, "parents").EnumerateArray()];
+        Assert.Equal(2, won.Length);
+        Assert.Equal(15000m, won[0].GetProperty("Amount").GetDecimal());
+        Assert.Equal("2026-02-27", won[0].GetProperty("CloseDate").GetString());
+        Assert.Equal("Küche & Söhne", won[0].GetProperty("Account").GetProperty("Name").GetString());
+        Assert.Equal(JsonValueKind.Null, won[1].GetProperty("Account").ValueKind);
+        Assert.Equal(3, Ok(seen, "built").GetArrayLength());
+        Assert.Equal(JsonValueKind.Null, Ok(seen, "children")[0].GetProperty("Opportunities").ValueKind);
+        Assert.Equal(SalesforceTestOrg.Accounts + 1, Ok(seen, "count").GetInt32());
+        Assert.Equal(["ERP_Id__c", "Legacy_Id__c"], Ok(seen, "describe").EnumerateArray().Select(f => f.GetString()));
+
+        Assert.True(Ok(seen, "created").GetProperty("success").GetBoolean());
+        Assert.Equal("Made by jsforce", Ok(seen, "retrieved").GetProperty("Name").GetString());
+        Assert.True(Ok(seen, "updated").GetProperty("success").GetBoolean());
+        Assert.True(Ok(seen, "destroyed").GetProperty("success").GetBoolean());
+        Assert.Equal("ENTITY_IS_DELETED", Code(seen, "gone"));
+        Assert.True(Ok(seen, "upsertNew").GetProperty("created").GetBoolean());
+        Assert.False(Ok(seen, "upsertOld").GetProperty("created").GetBoolean());
+        Assert.Equal("MULTIPLE_CHOICES", Code(seen, "upsertSeveral"));
+
+        Assert.Equal("INVALID_FIELD", Code(seen, "noSuchField"));
+        Assert.Equal("INVALID_TYPE", Code(seen, "noSuchObject"));
+        Assert.Equal("MALFORMED_QUERY", Code(seen, "malformed"));
+        Assert.Equal("REQUIRED_FIELD_MISSING", Code(seen, "required"));
+        Assert.Equal(SalesforceSandboxOptions.DefaultDailyApiRequests, Ok(seen, "limits").GetProperty("DailyApiRequests").GetProperty("Max").GetInt32());
+        Assert.Equal(SalesforceSandboxOptions.DefaultDailyApiRequests, seen.GetProperty("usage").GetProperty("apiUsage").GetProperty("limit").GetInt32());
+    }
+
+    private static JsonElement Ok(JsonElement seen, string step) =>
+        seen.GetProperty(step).TryGetProperty("ok", out JsonElement ok) ? ok : throw new InvalidOperationException($"{step}: {seen.GetProperty(step)}");
+
+    private static string? Code(JsonElement seen, string step) =>
+        seen.GetProperty(step).TryGetProperty("errorCode", out JsonElement code) ? code.GetString() : throw new InvalidOperationException($"{step}: {seen.GetProperty(step)}");
+
+    private static async Task<JsonElement> RunAsync(SalesforceSandbox sandbox, RSA key)
+    {
+        string folder = Path.Combine(Root(), "tests", "Canonical.Testing.Tests", "Salesforce", "jsforce");
+        if (!Directory.Exists(Path.Combine(folder, "node_modules", "jsforce")))
+        {
+            (int exit, _, string problem) = await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], folder, "");
+            Assert.SkipWhen(exit != 0, $"jsforce could not be installed (npm ci ended with {exit}), perhaps there is no registry: the sandbox was not checked with it. {problem}");
+        }
+
+        var input = new JsonObject
+        {
+            ["loginUrl"] = sandbox.BaseAddress.ToString().TrimEnd('/'),
+            ["clientId"] = SalesforceSandboxOptions.DefaultClientId,
+            ["username"] = SalesforceSandboxOptions.DefaultUsername,
+            ["audience"] = "https://login.salesforce.com",
+            ["privateKey"] = key.ExportPkcs8PrivateKeyPem(),
+        };
+        (int code, string output, string error) = await RunAsync("node", ["client.mjs"], folder, input.ToJsonString());
+        Assert.True(code == 0, $"client.mjs ended with {code}: {error}");
+        using JsonDocument seen = JsonDocument.Parse(output);
+        return seen.RootElement.Clone();
+    }
+
+    private static async Task<(int Exit, string Output, string Error)> RunAsync(string program, string[] arguments, string folder, string input)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        Process? process = null;
+        try
+        {
+            process = Process.Start(start);
+        }
+        catch (Win32Exception)
+        {
+            Assert.Skip($"{program} is not on this machine: the sandbox was not checked with jsforce.");
+        }
+
+        using (process)
+        {
+            CancellationToken cancellation = TestContext.Current.CancellationToken;
+            await process!.StandardInput.WriteAsync(input.AsMemory(), cancellation);
+            process.StandardInput.Close();
+            Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
+            Task<string> error = process.StandardError.ReadToEndAsync(cancellation);
+            await process.WaitForExitAsync(cancellation);
+            return (process.ExitCode, await output, await error);
+        }
+    }
+
+    private static string Root()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Canonical.Sdk.sln")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException("The tests do not run inside the repository.");
+    }
+}

@@ -1,0 +1,91 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Canonical.Testing.Tests.Salesforce;
+
+public sealed class SalesforceSandboxTokenTests
+{
+    private const string JwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+    private static readonly DateTimeOffset Now = new(2026, 5, 6, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task Token_GoodAssertion_GivesTokenAndInstanceWithoutLifetime()
+    {
+        (int status, JsonElement body) = await AskAsync();
+        Assert.Equal(200, status);
+        Assert.StartsWith("00D", body.GetProperty("access_token").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("http://127.0.0.1:", body.GetProperty("instance_url").GetString(), StringComparison.Ordinal);
+        Assert.False(body.TryGetProperty("refresh_token", out _));
+        Assert.False(body.TryGetProperty("expires_in", out _));
+    }
+
+    [Theory]
+    [InlineData("aud", "\"https://evil.example\"", "invalid_grant")]
+    [InlineData("sub", "\"somebody@else.example\"", "invalid_grant")]
+    [InlineData("iss", "\"another app\"", "invalid_client_id")]
+    [InlineData("exp", "1778068799", "invalid_grant")]
+    [InlineData("exp", "1778068980000", "invalid_grant")]
+    [InlineData("exp", "\"soon\"", "invalid_grant")]
+    public async Task Token_WrongClaim_IsRefusedWithAnObject(string claim, string value, string error)
+    {
+        (int status, JsonElement body) = await AskAsync(claims => claims[claim] = value);
+        Assert.Equal(400, status);
+        Assert.Equal(error, body.GetProperty("error").GetString());
+        Assert.True(body.TryGetProperty("error_description", out _));
+    }
+
+    [Fact]
+    public async Task Token_SignedWithAnotherKey_IsRefused()
+    {
+        using RSA other = RSA.Create(2048);
+        (int status, JsonElement body) = await AskAsync(signer: other);
+        Assert.Equal(400, status);
+        Assert.Equal("invalid_grant", body.GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task Token_AlgorithmNone_IsRefused()
+    {
+        (int status, JsonElement body) = await AskAsync(header: """{"alg":"none"}""");
+        Assert.Equal(400, status);
+        Assert.Equal("invalid_grant", body.GetProperty("error").GetString());
+    }
+
+    [Theory]
+    [InlineData("client_credentials", SalesforceSandboxOptions.DefaultClientSecret, null)]
+    [InlineData("client_credentials", "wrong", "invalid_client")]
+    [InlineData("password", SalesforceSandboxOptions.DefaultClientSecret, "unsupported_grant_type")]
+    [InlineData("refresh_token", SalesforceSandboxOptions.DefaultClientSecret, "unsupported_grant_type")]
+    public async Task Token_Grant_IsTakenOrRefused(string grant, string secret, string? error)
+    {
+        await using var sandbox = new SalesforceSandbox();
+        await sandbox.StartAsync(TestContext.Current.CancellationToken);
+        using var client = new SalesforceTestClient(sandbox);
+        (int status, JsonElement body) = await client.TokenAsync(("grant_type", grant), ("client_id", SalesforceSandboxOptions.DefaultClientId), ("client_secret", secret));
+        Assert.Equal(error is null ? 200 : 400, status);
+        Assert.Equal(error, body.TryGetProperty("error", out JsonElement e) ? e.GetString() : null);
+        Assert.Equal(error is null ? 1 : 0, sandbox.TokensIssued);
+    }
+
+    private static async Task<(int Status, JsonElement Body)> AskAsync(Action<Dictionary<string, string>>? change = null, RSA? signer = null, string header = """{"alg":"RS256"}""")
+    {
+        RSA key = SalesforceTestOrg.Key;
+        await using var sandbox = new SalesforceSandbox(new SalesforceSandboxOptions { AssertionKey = key.ExportParameters(includePrivateParameters: false) }, new ManualTimeProvider(Now));
+        await sandbox.StartAsync(TestContext.Current.CancellationToken);
+        var claims = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["iss"] = $"\"{SalesforceSandboxOptions.DefaultClientId}\"",
+            ["sub"] = $"\"{SalesforceSandboxOptions.DefaultUsername}\"",
+            ["aud"] = "\"https://login.salesforce.com\"",
+            ["exp"] = "1778068980",
+        };
+        change?.Invoke(claims);
+        string payload = "{" + string.Join(',', claims.Select(c => $"\"{c.Key}\":{c.Value}")) + "}";
+        string signed = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload))}";
+        string assertion = $"{signed}.{Base64Url.EncodeToString((signer ?? key).SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+        using var client = new SalesforceTestClient(sandbox);
+        return await client.TokenAsync(("grant_type", JwtBearer), ("assertion", assertion));
+    }
+}

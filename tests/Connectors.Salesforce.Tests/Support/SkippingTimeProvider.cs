@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+
+namespace Connectors.Salesforce.Tests;
+
+/// <summary>A clock on which short waits are over at once and move the clock by their length; longer timers, such as time-outs, never fire.</summary>
+internal sealed class SkippingTimeProvider(TimeSpan longest) : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private DateTimeOffset _now = new(2026, 5, 6, 12, 0, 0, TimeSpan.Zero);
+
+    public ConcurrentQueue<TimeSpan> Waits { get; } = new();
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate)
+            return _now;
+    }
+
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime < TimeSpan.Zero || dueTime > longest)
+            return new Timer();
+        lock (_gate)
+            _now += dueTime;
+        Waits.Enqueue(dueTime);
+        ThreadPool.QueueUserWorkItem(_ => callback(state));
+        return new Timer();
+    }
+
+    private sealed class Timer : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose()
+        {
+        }
+
+        public ValueTask DisposeAsync() => default;
+    }
+}
