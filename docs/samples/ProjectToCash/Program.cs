@@ -12,7 +12,8 @@ using ProjectToCash;
 
 using Spectre.Console;
 
-string state = "project-to-cash.db";
+// Beside the program, wherever it is started from.
+string state = Path.Combine(AppContext.BaseDirectory, "project-to-cash.db");
 switch (args)
 {
     case []:
@@ -21,9 +22,11 @@ switch (args)
         state = path;
         break;
     default:
-        Console.Error.WriteLine("usage: ProjectToCash [--state FILE]   FILE remembers what was posted; delete it to begin anew");
+        Console.Error.WriteLine("usage: ProjectToCash [--state FILE]   FILE remembers what was posted, FILE.netsuite.json is NetSuite; delete both to begin anew");
         return args is ["--help" or "-h"] ? 0 : 64;
 }
+
+if (Console.IsOutputRedirected) AnsiConsole.Profile.Capabilities.Ansi = false;   // a log wants no colours
 
 using var cancel = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>
@@ -58,6 +61,7 @@ try
     FlowResult result = await FlowRunner.RunAsync(flow, cancel.Token);
     await sandboxes.SaveAsync(cancel.Token);
     FlowPage.Show(result, sandboxes);
+    Console.WriteLine($"Remembered in {state}; to begin anew, delete it and {state}.netsuite.json.");
     return result.Succeeded ? 0 : 1;
 }
 catch (OperationCanceledException) when (cancel.IsCancellationRequested)

@@ -106,7 +106,7 @@ internal sealed class ReferenceLens(LensHead head, ValuePart part, ReferencePart
             this, MappingCodes.ReferenceMissing, reference.OmitMissing ? MappingSeverity.Warning : MappingSeverity.Error,
             MappingIssueKind.ReferenceMissing, Part.Source, Part.Target, value,
             $"The {reference.To} that is referred to is not known{(reference.OmitMissing ? "; the member was left out" : "")}.",
-            $"Bring the {reference.To} over first, or add it to the crosswalk, and map the record again.");
+            $"Bring the {reference.To} over first, or add it to the references, and map the record again.");
         return reference.OmitMissing;
     }
 }

@@ -6,7 +6,7 @@ namespace Canonical.Mapping;
 /// <summary>Derives canonical ids from the vendor's key, as the mapper does for the record itself: no store, any node gives the same id. Thread-safe and without state.</summary>
 /// <remarks>
 /// Right while each object has one system of record, and for the first pass over a system. A derivation has no way back: towards the vendor every reference is
-/// missing unless another resolver is asked first (<see cref="DictionaryReferenceResolver"/>, or the crosswalk of <c>Canonical.Sync</c>).
+/// missing unless another resolver is asked first (such as <see cref="DictionaryReferenceResolver"/>).
 /// External ids are not derived from: they name a record of another system.
 /// </remarks>
 public sealed class DerivedReferenceResolver : IReferenceResolver
