@@ -197,6 +197,9 @@ public sealed class CommandTests
     [InlineData("{\"contract\":\"invoice/1.0.0\"}", 65)]
     [InlineData("[]", 65)]
     [InlineData("{", 65)]
+    [InlineData("", 65)]
+    [InlineData("{\"contract\":\"\\ud800\"}", 65)]
+    [InlineData("{\"\\ud800\":1,\"contract\":\"customer/1.0.0\"}", 1)]
     public async Task Key_NotAnObjectOfAContract_SaysWhy(string input, int code)
     {
         var result = await Shell.RunAsync(input, ["key", "--tenant", "acme"]);
