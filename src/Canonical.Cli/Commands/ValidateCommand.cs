@@ -31,6 +31,8 @@ internal static class ValidateCommand
 
     private sealed class Run(CliContext context, ContractSource source, ContractSource.Entry? contract, bool allLines, FindingWriter writer)
     {
+        private static readonly JsonSchema AnyJson = JsonSchema.Parse("true"u8);
+
         private long _documents;
         private long _invalid;
 
@@ -95,6 +97,12 @@ internal static class ValidateCommand
         {
             if (!TryReadContract(document, out var text))
             {
+                // A document that is no JSON may well have the member: what stops the reading, and where, is what helps.
+                if (AnyJson.Validate(document).Errors is [var broken, ..])
+                {
+                    writer.Write(new(file, line + broken.Line - 1, broken.Column, CliCodes.NoContract, "", "", "", $"{broken.Message} So nothing says which contract the document follows.", ""));
+                    return null;
+                }
                 writer.Write(new(file, line, 1, CliCodes.NoContract, "", "", "", "The document names no contract in a member \"contract\", such as \"customer/1.0.0\"; give --contract.", ""));
                 return null;
             }
