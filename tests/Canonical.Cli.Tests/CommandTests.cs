@@ -52,6 +52,20 @@ public sealed class CommandTests
         Assert.Equal("", result.Output);
     }
 
+    [Theory]
+    [InlineData("class")]
+    [InlineData("Acme.namespace.Model")]
+    public async Task GenerateCSharp_KeywordInTheNamespace_Exits64AndWritesNothing(string name)
+    {
+        using var folder = new TempFolder();
+        var output = Path.Combine(folder.Path, "out");
+
+        var result = await Shell.RunAsync("generate", "csharp", "--schemas", Shell.Schemas, "--namespace", name, "--output", output);
+
+        Assert.Equal(64, result.Code);
+        Assert.False(Directory.Exists(output));
+    }
+
     [Fact]
     public async Task List_BuiltIn_ListsTheContracts()
     {
