@@ -188,6 +188,17 @@ public sealed class ValidateCommandTests
         Assert.DoesNotContain("names no contract", result.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--lines")]
+    [InlineData("--format")]
+    public async Task Validate_StandardInputTwice_Exits64(string option)
+    {
+        var result = await Shell.RunAsync(Line(), ["validate", "-", "-", "-c", "customer", option, .. option == "--format" ? ["text"] : Array.Empty<string>()]);
+
+        Assert.Equal((64, ""), (result.Code, result.Output));
+        Assert.StartsWith("canonical: Standard input", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Validate_InvalidUtf8_IsAFinding()
     {

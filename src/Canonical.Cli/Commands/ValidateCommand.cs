@@ -21,6 +21,7 @@ internal static class ValidateCommand
         { files, contract, schemas, lines, format };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(files)!.Count(f => f == CommonOptions.StandardInput) > 1) throw CliException.Usage("Standard input (-) can be read only once.");
             var source = ContractSource.Open(parsed.GetValue(schemas));
             var fix = parsed.GetValue(contract) is { } name ? source.Get(name) : null;
             using FindingWriter writer = parsed.GetValue(format) == "json" ? new JsonFindingWriter(context) : new TextFindingWriter(context);
