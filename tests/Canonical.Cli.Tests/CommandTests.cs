@@ -52,6 +52,20 @@ public sealed class CommandTests
         Assert.Equal("", result.Output);
     }
 
+    [Theory]
+    [InlineData("class")]
+    [InlineData("Acme.namespace.Model")]
+    public async Task GenerateCSharp_KeywordInTheNamespace_Exits64AndWritesNothing(string name)
+    {
+        using var folder = new TempFolder();
+        var output = Path.Combine(folder.Path, "out");
+
+        var result = await Shell.RunAsync("generate", "csharp", "--schemas", Shell.Schemas, "--namespace", name, "--output", output);
+
+        Assert.Equal(64, result.Code);
+        Assert.False(Directory.Exists(output));
+    }
+
     [Fact]
     public async Task List_BuiltIn_ListsTheContracts()
     {
@@ -197,6 +211,9 @@ public sealed class CommandTests
     [InlineData("{\"contract\":\"invoice/1.0.0\"}", 65)]
     [InlineData("[]", 65)]
     [InlineData("{", 65)]
+    [InlineData("", 65)]
+    [InlineData("{\"contract\":\"\\ud800\"}", 65)]
+    [InlineData("{\"\\ud800\":1,\"contract\":\"customer/1.0.0\"}", 1)]
     public async Task Key_NotAnObjectOfAContract_SaysWhy(string input, int code)
     {
         var result = await Shell.RunAsync(input, ["key", "--tenant", "acme"]);

@@ -174,6 +174,31 @@ public sealed class ValidateCommandTests
         Assert.Contains("a/1.0.0.json", result.Error, StringComparison.Ordinal);
     }
 
+    // "It names no contract" would send people to look for a member in a document that no parser gets through.
+    [Theory]
+    [InlineData("{bad", 2)]
+    [InlineData("{\"name\":1,}", 11)]
+    [InlineData("{\"contract\":\"\\ud800\"}", 14)]
+    public async Task Validate_NotJsonWithoutContract_SaysThatAndWhere(string document, int column)
+    {
+        var result = await Shell.RunAsync($"{Line()}\n{document}\n{Line()}\n", ["validate", "-", "--lines"]);
+
+        Assert.Equal(1, result.Code);
+        Assert.Matches($@"^<stdin>:2:{column}: .+ \[CLI1001\]\n3 documents, 1 invalid, 1 finding\.\n$", result.Output);
+        Assert.DoesNotContain("names no contract", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--lines")]
+    [InlineData("--format")]
+    public async Task Validate_StandardInputTwice_Exits64(string option)
+    {
+        var result = await Shell.RunAsync(Line(), ["validate", "-", "-", "-c", "customer", option, .. option == "--format" ? ["text"] : Array.Empty<string>()]);
+
+        Assert.Equal((64, ""), (result.Code, result.Output));
+        Assert.StartsWith("canonical: Standard input", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Validate_InvalidUtf8_IsAFinding()
     {

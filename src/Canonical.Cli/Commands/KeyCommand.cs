@@ -107,6 +107,11 @@ internal static class KeyCommand
         {
             throw CliException.Unreadable($"The input is not JSON (line {(e.LineNumber ?? 0) + 1}).");
         }
+        catch (InvalidOperationException)
+        {
+            // What GetString throws when an escape stands for half of a surrogate pair: no contract has such a name.
+            return "";
+        }
     }
 
     private static void Write(CliContext context, EntityKey entity, PostingIdentity? posting, Fingerprint? fingerprint)

@@ -21,6 +21,7 @@ internal static class ValidateCommand
         { files, contract, schemas, lines, format };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(files)!.Count(f => f == CommonOptions.StandardInput) > 1) throw CliException.Usage("Standard input (-) can be read only once.");
             var source = ContractSource.Open(parsed.GetValue(schemas));
             var fix = parsed.GetValue(contract) is { } name ? source.Get(name) : null;
             using FindingWriter writer = parsed.GetValue(format) == "json" ? new JsonFindingWriter(context) : new TextFindingWriter(context);
@@ -31,6 +32,8 @@ internal static class ValidateCommand
 
     private sealed class Run(CliContext context, ContractSource source, ContractSource.Entry? contract, bool allLines, FindingWriter writer)
     {
+        private static readonly JsonSchema AnyJson = JsonSchema.Parse("true"u8);
+
         private long _documents;
         private long _invalid;
 
@@ -95,6 +98,12 @@ internal static class ValidateCommand
         {
             if (!TryReadContract(document, out var text))
             {
+                // A document that is no JSON may well have the member: what stops the reading, and where, is what helps.
+                if (AnyJson.Validate(document).Errors is [var broken, ..])
+                {
+                    writer.Write(new(file, line + broken.Line - 1, broken.Column, CliCodes.NoContract, "", "", "", $"{broken.Message} So nothing says which contract the document follows.", ""));
+                    return null;
+                }
                 writer.Write(new(file, line, 1, CliCodes.NoContract, "", "", "", "The document names no contract in a member \"contract\", such as \"customer/1.0.0\"; give --contract.", ""));
                 return null;
             }

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Canonical.Contracts;
 
 /// <summary>
@@ -80,5 +82,15 @@ public static class CSharpGenerator
     }
 
     private static bool IsNamespace(string text) =>
-        text.Split('.').All(name => name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'));
+        text.Split('.').All(name => name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !Keywords.Contains(name));
+
+    // The reserved words of C# (language specification, 6.4.4): what stands in a namespace's place would not compile.
+    private static readonly FrozenSet<string> Keywords = FrozenSet.ToFrozenSet(
+    [
+        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal", "default", "delegate",
+        "do", "double", "else", "enum", "event", "explicit", "extern", "false", "finally", "fixed", "float", "for", "foreach", "goto", "if", "implicit", "in",
+        "int", "interface", "internal", "is", "lock", "long", "namespace", "new", "null", "object", "operator", "out", "override", "params", "private",
+        "protected", "public", "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc", "static", "string", "struct", "switch", "this",
+        "throw", "true", "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
+    ], StringComparer.Ordinal);
 }

@@ -5,6 +5,8 @@ namespace Canonical.Mapping;
 /// <summary>A compiled mapping: vendor's JSON to canonical JSON and back. Immutable, and safe to use from many threads at once: keep one per document.</summary>
 public sealed class Mapper
 {
+    private const string NoText = "The record holds text that is no Unicode text (half of a surrogate pair).";
+
     private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
 
     private Mapper(MappingDocument document) => Document = document;
@@ -55,6 +57,12 @@ public sealed class Mapper
             Check(context, direction);
             return Refuse("The record is not one well-formed JSON value, or it names a member twice.");
         }
+        catch (InvalidOperationException)
+        {
+            // To tell names apart the parser unescapes them, and one is half of a surrogate pair.
+            Check(context, direction);
+            return Refuse(NoText);
+        }
 
         using (parsed)
             return Run(parsed.RootElement, context, direction);
@@ -65,6 +73,19 @@ public sealed class Mapper
         Check(context, direction);
         if (root.ValueKind != JsonValueKind.Object)
             return Refuse("The record is no JSON object.");
+        try
+        {
+            return Map(root, context, direction);
+        }
+        catch (InvalidOperationException) when (!JsonText.IsText(root))
+        {
+            // Lenses and paths unescape what they read; only a record that really holds such text is refused for it.
+            return Refuse(NoText);
+        }
+    }
+
+    private MappingResult Map(JsonElement root, MappingContext context, MappingDirection direction)
+    {
         var run = new MapRun(Document, context, direction, root);
         if (direction == MappingDirection.ToCanonical)
             Header.Write(run, Document);
@@ -83,7 +104,7 @@ public sealed class Mapper
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
             // A value that was copied as it stands holds an escape of half a surrogate pair: JSON, but no text.
-            return Refuse("The record holds text that is no Unicode text (half of a surrogate pair).");
+            return Refuse(NoText);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Canonical.Model;
@@ -12,6 +13,8 @@ public readonly record struct CanonicalId : IComparable<CanonicalId>, ISpanParsa
     public static readonly Guid Namespace = NameBasedUuid.Create(NameBasedUuid.Dns, "ids.canonical-sdk.org"u8);
 
     private const int TextLength = 36;
+
+    private static readonly SearchValues<char> Characters = SearchValues.Create("0123456789abcdefABCDEF-");
 
     /// <summary>Wraps a UUID that was derived earlier, for instance one read from a store.</summary>
     /// <param name="value">The UUID.</param>
@@ -74,7 +77,8 @@ public readonly record struct CanonicalId : IComparable<CanonicalId>, ISpanParsa
     /// <returns>True when the text is a UUID of 32 hexadecimal digits with four hyphens.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out CanonicalId id)
     {
-        if (text.Length == TextLength && Guid.TryParseExact(text, "D", out var value))
+        // Guid alone would take a sign or 0x in place of digits, and so two texts for one id.
+        if (text.Length == TextLength && !text.ContainsAnyExcept(Characters) && Guid.TryParseExact(text, "D", out var value))
         {
             id = new(value);
             return true;

@@ -29,7 +29,7 @@ public sealed class JsonMembers : IReadOnlyList<JsonMember>, IEquatable<JsonMemb
     /// <param name="members">The members; the bytes are kept, not copied.</param>
     /// <returns>The members.</returns>
     /// <exception cref="CanonicalJsonException">A value is not JSON with a canonical form.</exception>
-    /// <exception cref="ArgumentException">A name is empty or comes twice.</exception>
+    /// <exception cref="ArgumentException">A name is empty, comes twice, or has half of a surrogate pair.</exception>
     public static JsonMembers Create(params IReadOnlyList<JsonMember> members)
     {
         ArgumentNullException.ThrowIfNull(members);
@@ -37,6 +37,7 @@ public sealed class JsonMembers : IReadOnlyList<JsonMember>, IEquatable<JsonMemb
         foreach (var member in members)
         {
             ArgumentException.ThrowIfNullOrEmpty(member.Name, nameof(members));
+            if (TextCheck.HasLoneSurrogate(member.Name)) throw new ArgumentException("A name has half of a surrogate pair, which has no UTF-8 form.", nameof(members));
             if (!names.Add(member.Name)) throw new ArgumentException("A name comes twice.", nameof(members));
             CanonicalJson.Canonicalize(member.Utf8Value.Span);
         }

@@ -106,7 +106,7 @@ internal sealed class ItemMover<T>
             switch (acceptance.Decision)
             {
                 case PostingDecision.Unchanged:
-                    await _sender.CloseLetterAsync(step, cancellationToken).ConfigureAwait(false);
+                    await _sender.CloseLetterOfUnchangedAsync(step, posting, cancellationToken).ConfigureAwait(false);
                     return step.End(foundApplied ? SyncOutcome.Applied : SyncOutcome.Unchanged, posting: posting);
 
                 case PostingDecision.New or PostingDecision.Resume:

@@ -106,6 +106,22 @@ internal sealed class PostingSender<T>(ISink<T> sink, ISyncStore store, SyncRunO
             await store.DeadLetters.CloseAsync(letter.Id, DeadLetterState.Resolved, "a later version of the record went through", cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Closes the open letter of a lane whose target holds the record already. A lane has one open letter, so a refusal may stand where a letter about a
+    /// shared target record stood: as long as the crosswalk gives that record to another object, that letter comes back instead.
+    /// </summary>
+    public async Task CloseLetterOfUnchangedAsync(ItemStep step, Posting posting, CancellationToken cancellationToken)
+    {
+        if (await store.DeadLetters.FindOpenAsync(step.Lane, cancellationToken).ConfigureAwait(false) is not { Entry.Stage: not DeadLetterStage.Link })
+            return;
+        if (posting.TargetId is { Length: > 0 } nativeId
+            && await store.Crosswalk.FindAsync(target.Native(options.Tenant, ItemMover<T>.ObjectType, nativeId), cancellationToken).ConfigureAwait(false) is { } holder
+            && holder.CanonicalId != posting.Subject)
+            await AddSharedLetterAsync(step, posting, nativeId, holder, cancellationToken).ConfigureAwait(false);
+        else
+            await CloseLetterAsync(step, cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<SyncItemResult> AppliedAsync(ItemStep step, Posting posting, PostingLease lease, WriteOutcome outcome, CancellationToken cancellationToken)
     {
         // The link goes first: were it the last step, a crash before it would leave an applied posting that no run comes back to.
@@ -175,17 +191,22 @@ internal sealed class PostingSender<T>(ISink<T> sink, ISyncStore store, SyncRunO
         CrosswalkLinkResult result = await store.Crosswalk.LinkAsync(native, posting.Subject, CrosswalkOrigin.Write, cancellationToken).ConfigureAwait(false);
         if (result.Outcome != CrosswalkLinkOutcome.Conflict)
             return false;
+        await AddSharedLetterAsync(step, posting, nativeId, result.Link, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task AddSharedLetterAsync(ItemStep step, Posting posting, string nativeId, CrosswalkLink holder, CancellationToken cancellationToken)
+    {
         var issue = new RecordIssue
         {
             Code = SyncErrorCodes.TargetRecordShared,
             Kind = IssueKind.Conflict,
-            Message = $"{target.Name} record {nativeId} already is canonical object {result.Link.CanonicalId}; both wrote the same record",
+            Message = $"{target.Name} record {nativeId} already is canonical object {holder.CanonicalId}; both wrote the same record",
             Remedy = "Find out which of the two the record is, correct the external id of the other in the target, and relink it in the crosswalk.",
         };
         await store.DeadLetters.AddAsync(
             step.Letter(SyncErrorCodes.TargetRecordShared, DeadLetterStage.Link, IssueKind.Conflict, [issue], T.Contract, posting),
             cancellationToken).ConfigureAwait(false);
-        return true;
     }
 
     private SyncItemResult LeaseLost(ItemStep step, Posting posting)

@@ -133,7 +133,8 @@ public sealed class SyncRun<T>
 
         foreach (IdempotencyKey key in keys)
         {
-            if (await _store.Postings.FindAsync(key, cancellationToken).ConfigureAwait(false) is { } posting)
+            // Another run may have ended it meanwhile: then it is that run's to report, and its payload is gone.
+            if (await _store.Postings.FindAsync(key, cancellationToken).ConfigureAwait(false) is { State: PostingState.InDoubt or PostingState.Sending or PostingState.Pending } posting)
                 yield return posting;
         }
     }

@@ -61,6 +61,26 @@ public sealed class MapperTests
         Assert.False(mapper.Forth("""{"id":"\ud800","s":1}""").Succeeded);
     }
 
+    [Theory]
+    [InlineData("""{ "id": "x", "kind": "field", "source": "s", "target": "t" }""", """{"contract":"\ud800"}""")]
+    [InlineData("""{ "id": "x", "kind": "money", "source": "s", "target": "t", "currency": { "path": "c" } }""", """{"t":{"amount":"1","currency":"\ud800"}}""")]
+    [InlineData("""{ "id": "x", "kind": "money", "source": "s", "target": "t", "currency": { "value": "EUR" } }""", """{"t":{"amount":"1","currency":"\ud800"}}""")]
+    [InlineData("""{ "id": "x", "kind": "quantity", "source": "s", "target": "t", "unit": "h" }""", """{"t":{"value":"\ud800","unit":"h"}}""")]
+    [InlineData("""{ "id": "x", "kind": "quantity", "source": "s", "target": "t", "unit": "h" }""", """{"t":{"value":"1","unit":"\ud800"}}""")]
+    [InlineData("""{ "id": "x", "kind": "reference", "source": "s", "target": "t", "to": "customer" }""", """{"t":{"id":"\ud800"}}""")]
+    [InlineData("""{ "id": "x", "kind": "constant", "target": "t", "value": "a" }""", """{"t":"\ud800"}""")]
+    [InlineData("""{ "id": "x", "kind": "constant", "target": "t", "value": { "a": 1 } }""", """{"t":{"\ud800":1}}""")]
+    [InlineData("""{ "id": "x", "kind": "field", "source": "s", "target": "t" }""", """{"t":{"\ud800":1}}""")]
+    [InlineData("""{ "id": "x", "kind": "field", "source": "s", "target": "t[kind=main].a" }""", """{"t":[{"kind":"\ud800","a":1},{"kind":"main","a":"\udc00"}]}""")]
+    public void ToVendor_TextThatIsNoUnicode_IsAnIssueNotAnException(string lens, string canonical) =>
+        Assert.NotEmpty(Bench.Mapper(lens).Back(canonical).Issues);
+
+    [Theory]
+    [InlineData("""{"id":1,"\ud800":1}""")]
+    [InlineData("""{"id":1,"\ud800":1,"\ud800":2}""")]
+    public void ToCanonical_NameThatIsNoUnicode_IsNotAnException(string vendor) =>
+        Assert.NotNull(Bench.Mapper(Name).Forth(vendor));
+
     [Fact]
     public void ToCanonical_WithoutObservedAt_Throws() =>
         Assert.Throws<ArgumentException>(() => Bench.Mapper(Name).Forth("""{"id":1}""", new MappingContext { Tenant = "a", Instance = "b" }));

@@ -101,6 +101,10 @@ public sealed class CanonicalIdTests
     [InlineData("f2135b3ec0c185bf9ec50edde33136ae", false)]
     [InlineData(" f2135b3e-c0c1-85bf-9ec5-0edde33136ae", false)]
     [InlineData("f2135b3e-c0c1-85bf-9ec5-0edde33136aé", false)]
+    [InlineData("+2135b3e-c0c1-85bf-9ec5-0edde33136ae", false)]
+    [InlineData("0x135b3e-c0c1-85bf-9ec5-0edde33136ae", false)]
+    [InlineData("f2135b3e-+0c1-85bf-9ec5-0edde33136ae", false)]
+    [InlineData("f2135b3e-c0c1-0x1f-9ec5-0edde33136ae", false)]
     [InlineData("", false)]
     public void TryParse_Text_FollowsTheOneForm(string text, bool expected)
     {

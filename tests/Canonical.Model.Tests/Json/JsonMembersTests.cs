@@ -23,6 +23,11 @@ public sealed class JsonMembersTests
     public void Equals_OtherContent_IsFalse(string other) =>
         Assert.NotEqual(JsonMembers.Parse("""{"a":1}"""u8), JsonMembers.Parse(Encoding.UTF8.GetBytes(other)));
 
+    // It has no UTF-8 form: the writer would put another name in its place.
+    [Fact]
+    public void Create_NameWithHalfASurrogatePair_Throws() =>
+        Assert.Throws<ArgumentException>(() => JsonMembers.Create(new JsonMember("a\ud800", "1"u8.ToArray())));
+
     // A member that a newer minor added may hold a number that no double can.
     [Fact]
     public void Equals_ValueWithoutCanonicalForm_ComparesTheBytes()

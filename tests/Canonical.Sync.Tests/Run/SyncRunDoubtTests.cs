@@ -1,3 +1,5 @@
+using Canonical.Model;
+
 using Connectors.Abstractions;
 
 namespace Canonical.Sync.Tests;
@@ -175,6 +177,26 @@ public sealed class SyncRunDoubtTests : SyncRunFixture
         Assert.Equal((1, 1), (slow.InDoubt, slow.ByCode[SyncErrorCodes.LeaseLost]));
         Assert.Equal((1, 0, 1), (next.Applied, next.Posts, next.ReadBacks));
         Assert.Single(Erp.Effects);
+    }
+
+    [Fact]
+    public async Task Resume_PostingThatAnotherRunEndedMeanwhile_IsPassedOver()
+    {
+        Erp.Next("A", FakeErp.Retryable()).Next("B", FakeErp.Retryable());
+        await RunAsync(TestCustomers.Item("A", "Alpha"), TestCustomers.Item("B", "Beta"));
+        IdempotencyKey other = Assert.Single(await PostingsAsync(), posting => posting.Lane == LaneOf("B")).Key;
+        Clock.Advance(Hours);
+        Erp.Next("A", _ =>
+        {
+            PostingLease lease = Store.Postings.TryBeginSendAsync(other, Hours, Cancellation).GetAwaiter().GetResult()!.Value;
+            Assert.True(Store.Postings.CompleteAsync(lease, PostingOutcome.Applied("7"), Cancellation).GetAwaiter().GetResult());
+            return null;
+        });
+
+        SyncReport report = await new SyncRun<TestCustomer>(Erp, Store, Options(), Clock).ResumeAsync(cancellationToken: Cancellation);
+
+        Assert.Equal((1, 1, 0), (report.Read, report.Created, report.InDoubt));
+        Assert.Empty(await LettersAsync());
     }
 
     [Fact]

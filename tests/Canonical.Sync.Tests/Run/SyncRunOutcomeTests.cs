@@ -200,6 +200,20 @@ public sealed class SyncRunOutcomeTests : SyncRunFixture
     }
 
     [Fact]
+    public async Task Run_TargetRecordOfAnotherAndARefusalBetween_KeepsTheLetter()
+    {
+        Erp.OnlyNativeId = "100";
+        await RunAsync(TestCustomers.Item("A", "Alpha"), TestCustomers.Item("B", "Beta"));
+        await RunAsync(TestCustomers.Unmapped("B"));
+        Assert.Equal(DeadLetterStage.Map, Assert.Single(await LettersAsync()).Entry.Stage);
+
+        await RunAsync(TestCustomers.Item("B", "Beta"));
+
+        Assert.Equal(SyncOutcome.Unchanged, Assert.Single(Results).Outcome);
+        Assert.Equal(DeadLetterStage.Link, Assert.Single(await LettersAsync()).Entry.Stage);
+    }
+
+    [Fact]
     public async Task Run_Progress_TellsEachItemInOrder()
     {
         await RunAsync(TestCustomers.Item("A", "Alpha"), TestCustomers.Unmapped("B"), TestCustomers.Item("A", "Alpha"));
