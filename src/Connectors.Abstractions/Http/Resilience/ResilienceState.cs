@@ -84,7 +84,7 @@ public sealed class ResilienceState : IDisposable
             return new ValueTask<bool>(false);
         if (args.Outcome.Result is { } response
             && RetryAfter.Read(response, Time.GetUtcNow()) is { } wait
-            && wait > Options.TotalTimeout - Time.GetElapsedTime(call.StartedAt))
+            && wait >= Options.TotalTimeout - Time.GetElapsedTime(call.StartedAt))
         {
             // Waiting in vain until the total time-out would hide the one fact that the caller can act on: when to come back.
             call.EndedBy = wait;
