@@ -64,8 +64,9 @@ public sealed class ResilienceHandler : DelegatingHandler
             if (call.EndedBy is { } wait)
             {
                 int status = (int)response.StatusCode;
+                string? requestId = ReadRequestId(response);
                 response.Dispose();
-                throw Finish(activity, request, new ThrottledException(FormattableString.Invariant($"{_state.Connector} answered {status} and asks to wait {wait.TotalSeconds:0} seconds, longer than this call may take. Schedule it again after that."), wait) { StatusCode = (HttpStatusCode)status });
+                throw Finish(activity, request, new ThrottledException(FormattableString.Invariant($"{_state.Connector} answered {status} and asks to wait {wait.TotalSeconds:0} seconds, longer than this call may take. Schedule it again after that."), wait) { StatusCode = (HttpStatusCode)status, VendorRequestId = requestId });
             }
 
             ConnectorTelemetry.EndCall(activity, _state.Connector, request, response, call.Retries);
@@ -98,3 +99,16 @@ public sealed class ResilienceHandler : DelegatingHandler
         return exception;
     }
 }
+    // The answer is not handed on, so its id for the vendor's support is kept here. Vendors name the header as they like, but all call it a request's or an operation's id.
+    private static string? ReadRequestId(HttpResponseMessage response)
+    {
+        foreach ((string name, IEnumerable<string> values) in response.Headers)
+        {
+            string plain = name.Replace("-", "", StringComparison.Ordinal);
+            if (plain.EndsWith("requestid", StringComparison.OrdinalIgnoreCase) || plain.EndsWith("operationid", StringComparison.OrdinalIgnoreCase))
+                return string.Join(',', values);
+        }
+
+        return null;
+    }
+
