@@ -88,6 +88,11 @@ public sealed class ResilienceHandler : DelegatingHandler
         {
             ResilienceContextPool.Shared.Return(context);
         }
+        catch (TaskCanceledException e) when (e.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
+        {
+            // The socket handler tells a connection that could not be made in time as a cancellation. Nobody cancelled, and the caller must not think so.
+            throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.Unavailable, IssueKind.Transient, $"No connection to {_state.Connector} could be made in time.", e));
+        }
     }
 
     private ValueTask<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
