@@ -76,6 +76,10 @@ public sealed class ResilienceHandler : DelegatingHandler
         {
             throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.TimedOut, IssueKind.Transient, $"{_state.Connector} did not answer in time. Whether the last try took effect is not known.", e));
         }
+        catch (BrokenCircuitException e) when (request.MayHaveTakenEffect())
+        {
+            throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.Unavailable, IssueKind.Transient, $"Too many calls to {_state.Connector} failed of late, this one among them, and no further try was made. Whether an earlier try took effect is not known.", e));
+        }
         catch (BrokenCircuitException e)
         {
             throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.CircuitOpen, IssueKind.Transient, $"Too many calls to {_state.Connector} failed of late; this one was not sent. Try again in {_state.Options.CircuitBreakDuration.TotalSeconds:0} seconds.", e));
@@ -84,26 +88,20 @@ public sealed class ResilienceHandler : DelegatingHandler
         {
             throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.Unavailable, IssueKind.Transient, $"{_state.Connector} could not be reached, or the connection broke ({e.HttpRequestError}).", e));
         }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
         catch (TaskCanceledException e) when (e.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
         {
             // The socket handler tells a connection that could not be made in time as a cancellation. Nobody cancelled, and the caller must not think so.
             throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.Unavailable, IssueKind.Transient, $"No connection to {_state.Connector} could be made in time.", e));
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
         }
     }
 
     private ValueTask<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         new(base.SendAsync(request, cancellationToken));
 
-    private ConnectorException Finish(Activity? activity, HttpRequestMessage request, ConnectorException exception)
-    {
-        ConnectorTelemetry.FailCall(activity, _state.Connector, request, exception);
-        return exception;
-    }
-}
     // The answer is not handed on, so its id for the vendor's support is kept here. Vendors name the header as they like, but all call it a request's or an operation's id.
     private static string? ReadRequestId(HttpResponseMessage response)
     {
@@ -117,3 +115,9 @@ public sealed class ResilienceHandler : DelegatingHandler
         return null;
     }
 
+    private ConnectorException Finish(Activity? activity, HttpRequestMessage request, ConnectorException exception)
+    {
+        ConnectorTelemetry.FailCall(activity, _state.Connector, request, exception);
+        return exception;
+    }
+}
