@@ -98,7 +98,11 @@ public sealed class SalesforceClient : IDisposable
             JsonDocument document = await ReadAsync(target, "query", first, cancellationToken).ConfigureAwait(false)
                 ?? throw SalesforceAnswers.Unexpected("query", "it was not found");
             (Page<SalesforceRecord> page, _) = SalesforceAnswers.ReadPage(document);
-            target = page.Continuation is null ? null : SalesforceAddress.Cursor(page.Continuation);
+            string? next = page.Continuation is null ? null : SalesforceAddress.Cursor(page.Continuation);
+            // It would go round for ever.
+            if (next == target)
+                throw SalesforceAnswers.Unexpected("query", "its next page is itself");
+            target = next;
             first = false;
             yield return page;
         }
