@@ -21,6 +21,8 @@ public sealed class SalesforceClient : IDisposable
     /// <summary>The name of the system in messages, traces and source references.</summary>
     public const string SystemName = "salesforce";
 
+    internal const string TokenSystemName = SystemName + "-token";
+
     private readonly Func<HttpClient> _http;
     private readonly SalesforceOptions _options;
     private readonly TimeProvider _time;
@@ -72,13 +74,15 @@ public sealed class SalesforceClient : IDisposable
             throw new ArgumentException(string.Join(' ', faults), nameof(options));
         TimeProvider time = timeProvider ?? TimeProvider.System;
         var state = new ResilienceState(SystemName, options.Resilience, time);
-        HttpClient tokenHttp = ConnectorHttp.CreateClient(primaryHandler?.Invoke(), new ResilienceHandler(state, loggers?.CreateLogger<ResilienceHandler>()));
+        // Its own limits: a token is asked for inside a call, which would take the last place from it.
+        var tokenState = new ResilienceState(TokenSystemName, options.Resilience, time);
+        HttpClient tokenHttp = ConnectorHttp.CreateClient(primaryHandler?.Invoke(), new ResilienceHandler(tokenState, loggers?.CreateLogger<ResilienceHandler>()));
         var tokens = new AccessTokenCache(options.Flow!(tokenHttp, options, time), time);
         HttpClient http = ConnectorHttp.CreateClient(
             primaryHandler?.Invoke(),
             new ResilienceHandler(state, loggers?.CreateLogger<ResilienceHandler>()),
             new BearerTokenHandler(tokens, SalesforceSession.CanHealAsync));
-        return new SalesforceClient(() => http, options, time, loggers?.CreateLogger<SalesforceClient>(), [http, tokens, tokenHttp, state]);
+        return new SalesforceClient(() => http, options, time, loggers?.CreateLogger<SalesforceClient>(), [http, tokens, tokenHttp, tokenState, state]);
     }
 
     /// <summary>Reads the pages of a query. The next page is asked for when the loop does.</summary>
