@@ -38,7 +38,7 @@ public static class SalesforceServiceCollectionExtensions
         services.AddHttpClient(tokenClient)
             .ConfigureHttpClient(static http => http.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(static () => ConnectorHttp.CreatePrimaryHandler())
-            .AddHttpMessageHandler(provider => new ResilienceHandler(State(provider, name), provider.GetService<ILoggerFactory>()?.CreateLogger<ResilienceHandler>()));
+            .AddHttpMessageHandler(provider => new ResilienceHandler(State(provider, name, SalesforceClient.TokenSystemName), provider.GetService<ILoggerFactory>()?.CreateLogger<ResilienceHandler>()));
         services.AddKeyedSingleton(name, (provider, _) =>
         {
             SalesforceOptions options = provider.GetRequiredService<IOptionsMonitor<SalesforceOptions>>().Get(name);
@@ -62,8 +62,8 @@ public static class SalesforceServiceCollectionExtensions
             provider => new BearerTokenHandler(provider.GetRequiredKeyedService<SalesforceTokens>(name).Cache, SalesforceSession.CanHealAsync));
     }
 
-    private static ResilienceState State(IServiceProvider provider, string name) => provider.GetRequiredService<ResilienceRegistry>().GetOrAdd(
-        SalesforceClient.SystemName,
+    private static ResilienceState State(IServiceProvider provider, string name, string system = SalesforceClient.SystemName) => provider.GetRequiredService<ResilienceRegistry>().GetOrAdd(
+        system,
         name,
         provider.GetRequiredService<IOptionsMonitor<SalesforceOptions>>().Get(name).Resilience);
 }

@@ -4,6 +4,7 @@ namespace Connectors.Abstractions;
 public static class ConnectorRequest
 {
     private static readonly HttpRequestOptionsKey<bool> IdempotentKey = new("Canonical.Idempotent");
+    private static readonly HttpRequestOptionsKey<bool> InDoubtKey = new("Canonical.InDoubt");
     private static readonly HttpRequestOptionsKey<string> OperationKey = new("Canonical.Operation");
 
     /// <summary>Declares that sending the request twice has the effect of sending it once, so that POST, PUT, PATCH and DELETE may be retried as well.</summary>
@@ -33,12 +34,32 @@ public static class ConnectorRequest
     public static bool IsRepeatable(this HttpRequestMessage request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.Method == HttpMethod.Get
-            || request.Method == HttpMethod.Head
-            || request.Method == HttpMethod.Options
+        return IsSafe(request)
             || (request.Options.TryGetValue(IdempotentKey, out bool idempotent) && idempotent);
+    }
+
+    /// <summary>
+    /// Whether an earlier try of this request may have taken effect although its answer was lost: it was sent again after a time-out, a broken connection or a fault of the server.
+    /// A sink whose last try was turned away must then report <see cref="WriteOutcomeKind.Unknown"/>, not <see cref="WriteOutcomeKind.Retryable"/>. Never true for a safe method.
+    /// </summary>
+    /// <param name="request">The request, after it was sent through the pipeline.</param>
+    /// <returns>True when the effect is in doubt.</returns>
+    public static bool MayHaveTakenEffect(this HttpRequestMessage request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Options.TryGetValue(InDoubtKey, out bool inDoubt) && inDoubt;
+    }
+
+    /// <summary>Notes that the fate of a try that is about to be repeated is not known. Safe methods have no effect to be in doubt about.</summary>
+    internal static void MarkInDoubt(this HttpRequestMessage request)
+    {
+        if (!IsSafe(request))
+            request.Options.Set(InDoubtKey, true);
     }
 
     internal static string Operation(this HttpRequestMessage request) =>
         request.Options.TryGetValue(OperationKey, out string? operation) ? operation : request.Method.Method;
+
+    private static bool IsSafe(HttpRequestMessage request) =>
+        request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Method == HttpMethod.Options;
 }

@@ -17,7 +17,7 @@ public static class ResponseBody
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The bytes.</returns>
     /// <exception cref="ConnectorException">The body is larger (<see cref="ConnectorErrorCodes.ResponseTooLarge"/>), or did not arrive in time (<see cref="ConnectorErrorCodes.TimedOut"/>).</exception>
-    /// <exception cref="HttpRequestException">The connection broke in the middle.</exception>
+    /// <exception cref="HttpRequestException">The connection broke in the middle, or the compressed form is broken.</exception>
     public static Task<byte[]> ReadAsync(HttpContent content, int maxBytes = DefaultMaxBytes, CancellationToken cancellationToken = default) =>
         ReadAsync(content, maxBytes, DefaultTimeout, TimeProvider.System, cancellationToken);
 
@@ -29,7 +29,7 @@ public static class ResponseBody
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The bytes.</returns>
     /// <exception cref="ConnectorException">The body is larger (<see cref="ConnectorErrorCodes.ResponseTooLarge"/>), or did not arrive in time (<see cref="ConnectorErrorCodes.TimedOut"/>).</exception>
-    /// <exception cref="HttpRequestException">The connection broke in the middle.</exception>
+    /// <exception cref="HttpRequestException">The connection broke in the middle, or the compressed form is broken.</exception>
     public static async Task<byte[]> ReadAsync(HttpContent content, int maxBytes, TimeSpan timeout, TimeProvider timeProvider, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(content);
@@ -53,6 +53,11 @@ public static class ResponseBody
                 if (body.WrittenCount > maxBytes)
                     throw TooLarge(maxBytes);
             }
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            // A stream tells it as an I/O error or, when the compressed bytes stop short, as broken data. The pipeline knows a broken connection by this exception alone.
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection broke in the middle of the answer, or its compressed form is broken.", e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

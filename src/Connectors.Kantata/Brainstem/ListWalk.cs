@@ -73,6 +73,12 @@ internal sealed class ListWalk
 
     public void Advance(BrainstemEnvelope envelope)
     {
+        if (_ids.Count == 0 && envelope is { Results.Count: > 0, Meta: { } given } && given.PageNumber != _page)
+        {
+            // A server or a proxy that knows one page alone would be asked for the next one for ever.
+            throw new ConnectorException(ConnectorErrorCodes.UnexpectedResponse, IssueKind.Transient, $"Kantata answered page {given.PageNumber} when it was asked for page {_page}.");
+        }
+
         IsDone = _ids.Count > 0
             ? _page * MaxIdsInCall >= _ids.Count
             // The server may take a smaller size than it was asked for, and says so in meta; old servers have no meta.

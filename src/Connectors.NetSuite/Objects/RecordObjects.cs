@@ -99,7 +99,7 @@ internal sealed class RecordObjects<T>
 
     private static WriteOutcome ToOutcome(ConnectorException e, bool sent)
     {
-        // An earlier try of the same call may have been lost on its way back. Sending again is harmless even then: the write is an upsert.
+        // Turned away, and no earlier try of the same call was lost on its way: the client tells that as an unknown outcome.
         if (e.Kind == IssueKind.Throttled || e.Code == ConnectorErrorCodes.CircuitOpen || (e.IsTransient && !sent))
             return new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = [e.ToIssue()], RetryAfter = e.RetryAfter, VendorRequestId = e.VendorRequestId };
         if (e.IsTransient || e.Kind == IssueKind.UnknownOutcome)
@@ -110,7 +110,7 @@ internal sealed class RecordObjects<T>
                 Kind = IssueKind.UnknownOutcome,
                 Remedy = "Read the record back by its external id before anything is sent again.",
             };
-            return new WriteOutcome { Kind = WriteOutcomeKind.Unknown, Issues = [issue], VendorRequestId = e.VendorRequestId };
+            return new WriteOutcome { Kind = WriteOutcomeKind.Unknown, Issues = [issue], RetryAfter = e.RetryAfter ?? (e.InnerException as ConnectorException)?.RetryAfter, VendorRequestId = e.VendorRequestId };
         }
 
         IReadOnlyList<RecordIssue> issues = e is NetSuiteException vendor ? vendor.ToIssues() : [e.ToIssue()];

@@ -296,9 +296,22 @@ public sealed class NetSuiteClient : IDisposable
         request.WithOperation(operation);
         if (isIdempotent)
             request.MarkIdempotent();
-        using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-        if (!response.IsSuccessStatusCode)
-            throw await NetSuiteErrors.ReadAsync(response, Settings.BodyTimeout, _account.Time, cancellationToken).ConfigureAwait(false);
-        return new NetSuiteWriteResult(RecordAddress.IdOf(response.Headers.Location), NetSuiteErrors.RequestId(response));
+        try
+        {
+            using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+                throw await NetSuiteErrors.ReadAsync(response, Settings.BodyTimeout, _account.Time, cancellationToken).ConfigureAwait(false);
+            return new NetSuiteWriteResult(RecordAddress.IdOf(response.Headers.Location), NetSuiteErrors.RequestId(response));
+        }
+        catch (ConnectorException e) when (e.Kind == IssueKind.Throttled && request.MayHaveTakenEffect())
+        {
+            // The last try was turned away; one before it may have been done.
+            throw new ConnectorException(NetSuiteErrorCodes.OutcomeUnknown, IssueKind.UnknownOutcome, "An earlier try was lost on its way, and NetSuite turned the last one away. Whether the write took effect is not known.", e)
+            {
+                StatusCode = e.StatusCode,
+                VendorCode = e.VendorCode,
+                VendorRequestId = e.VendorRequestId,
+            };
+        }
     }
 }

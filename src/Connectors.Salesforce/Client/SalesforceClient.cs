@@ -21,6 +21,8 @@ public sealed class SalesforceClient : IDisposable
     /// <summary>The name of the system in messages, traces and source references.</summary>
     public const string SystemName = "salesforce";
 
+    internal const string TokenSystemName = SystemName + "-token";
+
     private readonly Func<HttpClient> _http;
     private readonly SalesforceOptions _options;
     private readonly TimeProvider _time;
@@ -72,13 +74,15 @@ public sealed class SalesforceClient : IDisposable
             throw new ArgumentException(string.Join(' ', faults), nameof(options));
         TimeProvider time = timeProvider ?? TimeProvider.System;
         var state = new ResilienceState(SystemName, options.Resilience, time);
-        HttpClient tokenHttp = ConnectorHttp.CreateClient(primaryHandler?.Invoke(), new ResilienceHandler(state, loggers?.CreateLogger<ResilienceHandler>()));
+        // Its own limits: a token is asked for inside a call, which would take the last place from it.
+        var tokenState = new ResilienceState(TokenSystemName, options.Resilience, time);
+        HttpClient tokenHttp = ConnectorHttp.CreateClient(primaryHandler?.Invoke(), new ResilienceHandler(tokenState, loggers?.CreateLogger<ResilienceHandler>()));
         var tokens = new AccessTokenCache(options.Flow!(tokenHttp, options, time), time);
         HttpClient http = ConnectorHttp.CreateClient(
             primaryHandler?.Invoke(),
             new ResilienceHandler(state, loggers?.CreateLogger<ResilienceHandler>()),
             new BearerTokenHandler(tokens, SalesforceSession.CanHealAsync));
-        return new SalesforceClient(() => http, options, time, loggers?.CreateLogger<SalesforceClient>(), [http, tokens, tokenHttp, state]);
+        return new SalesforceClient(() => http, options, time, loggers?.CreateLogger<SalesforceClient>(), [http, tokens, tokenHttp, tokenState, state]);
     }
 
     /// <summary>Reads the pages of a query. The next page is asked for when the loop does.</summary>
@@ -98,7 +102,11 @@ public sealed class SalesforceClient : IDisposable
             JsonDocument document = await ReadAsync(target, "query", first, cancellationToken).ConfigureAwait(false)
                 ?? throw SalesforceAnswers.Unexpected("query", "it was not found");
             (Page<SalesforceRecord> page, _) = SalesforceAnswers.ReadPage(document);
-            target = page.Continuation is null ? null : SalesforceAddress.Cursor(page.Continuation);
+            string? next = page.Continuation is null ? null : SalesforceAddress.Cursor(page.Continuation);
+            // It would go round for ever.
+            if (next == target)
+                throw SalesforceAnswers.Unexpected("query", "its next page is itself");
+            target = next;
             first = false;
             yield return page;
         }

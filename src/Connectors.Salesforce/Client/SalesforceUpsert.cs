@@ -57,11 +57,11 @@ internal static class SalesforceUpsert
         try
         {
             using HttpResponseMessage response = await client.SendAsync(request, "upsert", cancellationToken).ConfigureAwait(false);
-            return await ReadAsync(client, response, objectName, externalIdField, hasParents, cancellationToken).ConfigureAwait(false);
+            return Doubt(await ReadAsync(client, response, objectName, externalIdField, hasParents, cancellationToken).ConfigureAwait(false), request);
         }
         catch (ThrottledException e)
         {
-            return new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = [e.ToIssue()], RetryAfter = e.RetryAfter, VendorRequestId = e.VendorRequestId };
+            return Doubt(new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = [e.ToIssue()], RetryAfter = e.RetryAfter, VendorRequestId = e.VendorRequestId }, request);
         }
         catch (ConnectorException e) when (e.Code is ConnectorErrorCodes.CircuitOpen or ConnectorErrorCodes.TooManyCalls)
         {
@@ -84,7 +84,7 @@ internal static class SalesforceUpsert
         switch ((int)response.StatusCode)
         {
             case 200 or 201:
-                byte[] body = SalesforceFault.IsJson(response) ? await ResponseBody.ReadAsync(response.Content, client.MaxResponseBytes, cancellationToken).ConfigureAwait(false) : [];
+                byte[] body = await ReadSuccessAsync(client, response, cancellationToken).ConfigureAwait(false);
                 (string? id, bool? created) = ReadBody(body);
                 return new WriteOutcome
                 {
@@ -133,6 +133,28 @@ internal static class SalesforceUpsert
                 if (parentNotFound)
                     issues = [.. issues.Select(static i => i with { Kind = IssueKind.NotFound, Remedy = "A record that is referred to by its external id does not exist: send it first." })];
                 return WriteOutcome.Rejected(issues) with { VendorRequestId = requestId };
+        }
+    }
+
+    // The last try was turned away; one before it may have been done. "It had no effect" would be more than is known.
+    private static WriteOutcome Doubt(WriteOutcome outcome, HttpRequestMessage request)
+    {
+        if (outcome.Kind != WriteOutcomeKind.Retryable || !request.MayHaveTakenEffect())
+            return outcome;
+        WriteOutcome unknown = Unknown("An earlier try was lost on its way, and the last one was turned away.");
+        return unknown with { Issues = [.. unknown.Issues, .. outcome.Issues], RetryAfter = outcome.RetryAfter, VendorRequestId = outcome.VendorRequestId };
+    }
+
+    private static async Task<byte[]> ReadSuccessAsync(SalesforceClient client, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return SalesforceFault.IsJson(response) ? await ResponseBody.ReadAsync(response.Content, client.MaxResponseBytes, cancellationToken).ConfigureAwait(false) : [];
+        }
+        catch (ConnectorException e) when (e.Code == ConnectorErrorCodes.ResponseTooLarge)
+        {
+            // The status says that it took effect; the id can be read back.
+            return [];
         }
     }
 

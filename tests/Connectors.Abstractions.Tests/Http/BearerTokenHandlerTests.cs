@@ -65,6 +65,60 @@ public sealed class BearerTokenHandlerTests
     }
 
     [Fact]
+    public async Task Send_TokenNamesAPlainAddressForASecureRequest_IsRefusedBeforeAnythingIsSent()
+    {
+        var stub = new StubHandler();
+        using HttpClient client = Client(stub, new CountingTokens { BaseAddress = new Uri("http://localhost:8080") });
+
+        ConnectorException thrown = await Assert.ThrowsAsync<ConnectorException>(() => client.GetAsync(Address, Cancellation));
+
+        Assert.Equal(ConnectorErrorCodes.InsecureAddress, thrown.Code);
+        Assert.Empty(stub.Requests);
+    }
+
+    [Fact]
+    public async Task Send_BodyThatCanBeReadOnlyOnce_IsSentWholeAfterTheRenewal()
+    {
+        var wire = new StreamingHandler();
+        using HttpClient client = Client(wire, new CountingTokens());
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address) { Content = new OnceContent("{\"a\":1}"u8.ToArray()) };
+
+        using HttpResponseMessage response = await client.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(["{\"a\":1}", "{\"a\":1}"], wire.Bodies);
+    }
+
+    [Fact]
+    public async Task Get_ManyCallersAndRefusedCredentials_TheyAreTriedOnce()
+    {
+        var source = new CountingTokens { Gate = new TaskCompletionSource(), Failure = new AuthenticationFailedException("refused") };
+        using var cache = new AccessTokenCache(source);
+        Task<AccessToken>[] callers = [.. Enumerable.Range(0, 50).Select(_ => cache.GetAsync(Cancellation).AsTask())];
+
+        source.Gate.SetResult();
+        foreach (Task<AccessToken> caller in callers)
+            await Assert.ThrowsAsync<AuthenticationFailedException>(() => caller);
+
+        Assert.Equal(1, source.Count);
+        // Who comes later tries again: the credentials may have been set right.
+        await Assert.ThrowsAsync<AuthenticationFailedException>(() => cache.GetAsync(Cancellation).AsTask());
+        Assert.Equal(2, source.Count);
+    }
+
+    [Theory]
+    [InlineData("token\n")]
+    [InlineData("token\r\nX-Other: 1")]
+    [InlineData("tok en")]
+    [InlineData("tökén")]
+    public void AccessToken_CannotStandInAHeader_IsRefusedWithoutShowingIt(string value)
+    {
+        ArgumentException thrown = Assert.Throws<ArgumentException>(() => new AccessToken(value));
+
+        Assert.DoesNotContain(value, thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Renew_ManyCallersWithTheSameRefusedToken_OneRequest()
     {
         var source = new CountingTokens { Gate = new TaskCompletionSource() };
@@ -142,12 +196,50 @@ public sealed class BearerTokenHandlerTests
 
         public TaskCompletionSource? Gate { get; init; }
 
+        public Exception? Failure { get; init; }
+
         public async ValueTask<AccessToken> RequestTokenAsync(CancellationToken cancellationToken = default)
         {
             int number = Interlocked.Increment(ref _count);
             if (Gate is not null)
                 await Gate.Task;
+            if (Failure is not null)
+                throw Failure;
             return new AccessToken($"token-{number}", Time?.GetUtcNow() + Lifetime, BaseAddress);
+        }
+    }
+
+    /// <summary>Sends bodies as the socket handler does, straight into the stream and without keeping them; the first request is refused.</summary>
+    private sealed class StreamingHandler : HttpMessageHandler
+    {
+        public List<string> Bodies { get; } = [];
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            using var wire = new MemoryStream();
+            await request.Content!.CopyToAsync(wire, cancellationToken);
+            Bodies.Add(System.Text.Encoding.UTF8.GetString(wire.ToArray()));
+            return new HttpResponseMessage(Bodies.Count == 1 ? HttpStatusCode.Unauthorized : HttpStatusCode.OK);
+        }
+    }
+
+    /// <summary>A body from a source that is gone after one reading, such as an upload that is passed on.</summary>
+    private sealed class OnceContent(byte[] bytes) : HttpContent
+    {
+        private bool _read;
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            if (_read)
+                throw new InvalidOperationException("The body was read before.");
+            _read = true;
+            return stream.WriteAsync(bytes, 0, bytes.Length, Cancellation);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
         }
     }
 }

@@ -75,6 +75,7 @@ public sealed class ResilienceHandlerTests
     }
 
     [Theory]
+    [InlineData("30", 30)]
     [InlineData("31", 31)]
     [InlineData("3600", 3600)]
     [InlineData("99999999999999999999", 86400)]
@@ -84,7 +85,7 @@ public sealed class ResilienceHandlerTests
         StubHandler stub = new StubHandler().Answer(HttpStatusCode.TooManyRequests, retryAfter);
         using HttpClient client = Client(stub, new ManualTimeProvider());
 
-        ThrottledException thrown = await Assert.ThrowsAsync<ThrottledException>(() => client.GetAsync(Address, Cancellation));
+        ThrottledException thrown = await Assert.ThrowsAsync<ThrottledException>(() => client.GetAsync(Address, Cancellation).WaitAsync(Hang, Cancellation));
 
         Assert.Equal(TimeSpan.FromSeconds(seconds), thrown.RetryAfter);
         Assert.Equal(HttpStatusCode.TooManyRequests, thrown.StatusCode);
@@ -235,6 +236,115 @@ public sealed class ResilienceHandlerTests
     }
 
     [Fact]
+    public async Task Send_ConnectTimesOutUntilTheRetriesAreUsedUp_IsAFaultAndNoCancellation()
+    {
+        var time = new ManualTimeProvider();
+        StubHandler stub = new StubHandler().Fail(ConnectTimeout()).Fail(ConnectTimeout());
+        using HttpClient client = ConnectorHttp.CreateClient(stub, new ResilienceHandler(new ResilienceState("erp", new ResilienceOptions { MaxRetries = 1 }, time)));
+
+        Task<HttpResponseMessage> call = client.GetAsync(Address, Cancellation);
+        time.Advance(TimeSpan.FromSeconds(6));
+        ConnectorException thrown = await Assert.ThrowsAsync<ConnectorException>(() => call.WaitAsync(Hang, Cancellation));
+
+        Assert.Equal(ConnectorErrorCodes.Unavailable, thrown.Code);
+        Assert.True(thrown.IsTransient);
+        Assert.Equal(2, stub.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("PUT", HttpRequestError.ResponseEnded, true)]
+    [InlineData("PUT", HttpRequestError.ConnectionError, false)]
+    [InlineData("PUT", HttpRequestError.NameResolutionError, false)]
+    [InlineData("GET", HttpRequestError.ResponseEnded, false)]
+    public async Task Send_TryLostOnItsWay_TheRequestRemembersWhetherItMayHaveTakenEffect(string method, HttpRequestError error, bool inDoubt)
+    {
+        var time = new ManualTimeProvider();
+        StubHandler stub = new StubHandler().Fail(new HttpRequestException(error)).Answer(HttpStatusCode.TooManyRequests, "3600");
+        using HttpClient client = Client(stub, time);
+        using HttpRequestMessage request = Request(method, idempotent: true);
+
+        Task<HttpResponseMessage> call = client.SendAsync(request, Cancellation);
+        time.Advance(TimeSpan.FromSeconds(6));
+        await Assert.ThrowsAsync<ThrottledException>(() => call.WaitAsync(Hang, Cancellation));
+
+        Assert.Equal(inDoubt, request.MayHaveTakenEffect());
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.InternalServerError, true)]
+    [InlineData(HttpStatusCode.BadGateway, true)]
+    [InlineData(HttpStatusCode.GatewayTimeout, true)]
+    [InlineData(HttpStatusCode.TooManyRequests, false)]
+    [InlineData(HttpStatusCode.ServiceUnavailable, false)]
+    public async Task Send_TryAnsweredWithAFault_TheRequestRemembersWhetherItMayHaveTakenEffect(HttpStatusCode status, bool inDoubt)
+    {
+        var time = new ManualTimeProvider();
+        StubHandler stub = new StubHandler().Answer(status).Answer(HttpStatusCode.TooManyRequests, "3600");
+        using HttpClient client = Client(stub, time);
+        using HttpRequestMessage request = Request("PUT", idempotent: true);
+
+        Task<HttpResponseMessage> call = client.SendAsync(request, Cancellation);
+        time.Advance(TimeSpan.FromSeconds(6));
+        await Assert.ThrowsAsync<ThrottledException>(() => call.WaitAsync(Hang, Cancellation));
+
+        Assert.Equal(inDoubt, request.MayHaveTakenEffect());
+    }
+
+    [Fact]
+    public async Task Send_CircuitOpensAfterALostTry_DoesNotSayThatNothingWasSent()
+    {
+        var time = new ManualTimeProvider();
+        StubHandler stub = new StubHandler();
+        for (int i = 0; i < 2; i++)
+            stub.Fail(new HttpRequestException(HttpRequestError.ResponseEnded));
+        using HttpClient client = ConnectorHttp.CreateClient(stub, new ResilienceHandler(new ResilienceState("erp", new ResilienceOptions { CircuitMinimumThroughput = 2, CircuitBreakDuration = TimeSpan.FromMinutes(1) }, time)));
+        using HttpRequestMessage request = Request("PUT", idempotent: true);
+
+        Task<HttpResponseMessage> call = client.SendAsync(request, Cancellation);
+        for (int i = 0; i < 4; i++)
+            time.Advance(TimeSpan.FromSeconds(6));
+        ConnectorException thrown = await Assert.ThrowsAsync<ConnectorException>(() => call.WaitAsync(Hang, Cancellation));
+
+        Assert.Equal(2, stub.Requests.Count);
+        Assert.Equal(ConnectorErrorCodes.Unavailable, thrown.Code);
+        Assert.DoesNotContain("was not sent", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("X-Request-Id")]
+    [InlineData("X-Erp-Request-Id")]
+    [InlineData("x-n-operationid")]
+    public async Task Send_RetryAfterEndsTheCall_TheVendorsRequestIdIsKept(string header)
+    {
+        StubHandler stub = new StubHandler().Answer(HttpStatusCode.TooManyRequests, "3600", header: (header, "req-7"));
+        using HttpClient client = Client(stub, new ManualTimeProvider());
+
+        ThrottledException thrown = await Assert.ThrowsAsync<ThrottledException>(() => client.GetAsync(Address, Cancellation));
+
+        Assert.Equal("req-7", thrown.VendorRequestId);
+    }
+
+    public static TheoryData<string, ResilienceOptions> RefusedOptions() => new()
+    {
+        { "AttemptTimeout", new ResilienceOptions { AttemptTimeout = TimeSpan.FromMilliseconds(1) } },
+        { "RetryDelay", new ResilienceOptions { RetryDelay = TimeSpan.FromDays(2) } },
+        { "CircuitBreakDuration", new ResilienceOptions { CircuitBreakDuration = TimeSpan.FromDays(2) } },
+        { "CircuitSamplingDuration", new ResilienceOptions { CircuitSamplingDuration = TimeSpan.FromDays(2) } },
+        { "CircuitSamplingDuration", new ResilienceOptions { AttemptTimeout = TimeSpan.FromMilliseconds(100), CircuitSamplingDuration = TimeSpan.FromMilliseconds(200) } },
+        { "CircuitMinimumThroughput", new ResilienceOptions { CircuitMinimumThroughput = 2_000_000 } },
+        { "CircuitFailureRatio", new ResilienceOptions { CircuitFailureRatio = 0.0001 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(RefusedOptions), DisableDiscoveryEnumeration = true)]
+    public void State_OptionsThatThePipelineWouldRefuse_AreFoundBeforehand(string name, ResilienceOptions options)
+    {
+        ArgumentException thrown = Assert.Throws<ArgumentException>(() => new ResilienceState("erp", options));
+
+        Assert.Contains($"{name} is ", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void State_ContradictoryOptions_SaysWhichValuesAndWhy()
     {
         ArgumentException thrown = Assert.Throws<ArgumentException>(() => new ResilienceState("erp", new ResilienceOptions { TotalTimeout = TimeSpan.FromSeconds(5), MaxRetries = 99 }));
@@ -253,6 +363,9 @@ public sealed class ResilienceHandlerTests
             request.Content = new StringContent("{\"a\":1}");
         return idempotent ? request.MarkIdempotent() : request;
     }
+
+    // The form in which the socket handler reports that a connection could not be made in time.
+    private static TaskCanceledException ConnectTimeout() => new("The operation was canceled.", new TimeoutException("A connection could not be established within the configured ConnectTimeout."));
 
     private sealed class HangingHandler : HttpMessageHandler
     {

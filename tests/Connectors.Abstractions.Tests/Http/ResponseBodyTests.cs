@@ -41,6 +41,25 @@ public sealed class ResponseBodyTests
         Assert.Equal(ConnectorErrorCodes.TimedOut, thrown.Code);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Read_ConnectionBreaksOrCompressionIsBroken_IsTheDocumentedException(bool connection)
+    {
+        Exception cause = connection ? new HttpIOException(HttpRequestError.ResponseEnded) : new InvalidDataException("The archive entry was compressed using an unsupported compression method.");
+
+        HttpRequestException thrown = await Assert.ThrowsAsync<HttpRequestException>(() => ResponseBody.ReadAsync(new StreamContent(new Broken(cause)), 100, Cancellation));
+
+        Assert.Same(cause, thrown.InnerException);
+    }
+
+    private sealed class Broken(Exception cause) : MemoryStream
+    {
+        public override bool CanSeek => false;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw cause;
+    }
+
     private sealed class UnknownLength(byte[] bytes) : MemoryStream(bytes)
     {
         public override bool CanSeek => false;

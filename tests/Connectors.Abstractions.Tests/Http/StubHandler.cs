@@ -9,7 +9,7 @@ internal sealed class StubHandler : HttpMessageHandler
 
     public List<(HttpMethod Method, Uri Uri, string? Authorization, string? Body)> Requests { get; } = [];
 
-    public StubHandler Answer(HttpStatusCode status, string? retryAfter = null, string? date = null, string body = "")
+    public StubHandler Answer(HttpStatusCode status, string? retryAfter = null, string? date = null, string body = "", (string Name, string Value)? header = null)
     {
         _answers.Enqueue(_ =>
         {
@@ -18,6 +18,8 @@ internal sealed class StubHandler : HttpMessageHandler
                 response.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
             if (date is not null)
                 response.Headers.TryAddWithoutValidation("Date", date);
+            if (header is { } own)
+                response.Headers.TryAddWithoutValidation(own.Name, own.Value);
             return response;
         });
         return this;

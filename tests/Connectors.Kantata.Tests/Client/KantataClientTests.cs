@@ -21,6 +21,24 @@ public sealed class KantataClientTests
     }
 
     [Fact]
+    public async Task ReadWorkspaces_ServerGivesTheFirstPageAgainAndAgain_EndsWithAnError()
+    {
+        await using TestAccount account = await TestAccount.StartAsync();
+        account.Sandbox.Faults.Add(new SandboxFault
+        {
+            Kind = SandboxFaultKind.Answer,
+            Status = 200,
+            Times = 20,
+            Body = """{"count":7,"meta":{"count":7,"page_count":4,"page_number":1,"page_size":2},"results":[{"key":"workspaces","id":"1"}],"workspaces":{"1":{"id":"1","price_in_cents":null}}}""",
+        });
+
+        ConnectorException thrown = await Assert.ThrowsAsync<ConnectorException>(() => TestAccount.ReadAsync(token => account.Client().ReadWorkspacesAsync(cancellationToken: token)));
+
+        Assert.Equal(ConnectorErrorCodes.UnexpectedResponse, thrown.Code);
+        Assert.Equal(2, account.Sandbox.Faults.Hits);
+    }
+
+    [Fact]
     public async Task ReadTimeEntries_EmptyAccount_IsOneEmptyPage()
     {
         await using TestAccount account = await TestAccount.StartAsync();

@@ -107,6 +107,22 @@ public sealed class NetSuiteCustomersTests
     }
 
     [Fact]
+    public async Task Upsert_ThrottledAfterALostTry_IsUnknown()
+    {
+        await using TestAccount account = await TestAccount.StartAsync();
+        account.Sandbox.Faults.Add(NetSuiteSandboxFaults.LostAnswer() with { Method = "PUT" });
+        account.Sandbox.Faults.Add(NetSuiteSandboxFaults.ConcurrencyLimit(TimeSpan.FromHours(1)) with { Method = "PUT" });
+        WriteRequest<Customer> request = TestObjects.Request(TestObjects.Customer());
+        WriteOutcome outcome = await account.Customers.UpsertAsync(request, Token);
+
+        // The first try wrote it: "certainly no effect" would be a lie that a later change back to the old state is decided by.
+        Assert.Equal(WriteOutcomeKind.Unknown, outcome.Kind);
+        Assert.Equal(TimeSpan.FromHours(1), outcome.RetryAfter);
+        Assert.Single(account.Sandbox.GetRecords("customer"));
+        Assert.True((await account.Customers.ReadBackAsync(request, Token)).Matches);
+    }
+
+    [Fact]
     public async Task Upsert_DownBeforeAnythingWasSent_IsRetryable()
     {
         await using TestAccount account = await TestAccount.StartAsync();

@@ -42,6 +42,68 @@ public sealed class SalesforceClientTests
         Assert.False(routes.Seen[2].Request.Headers.Contains("Sforce-Query-Options"));
     }
 
+    [Fact]
+    public async Task Query_CursorThatNamesItself_EndsWithAnErrorAndNotNever()
+    {
+        RouteTable routes = new RouteTable().Token()
+            .On(Query, 200, """{"totalSize":1,"done":false,"nextRecordsUrl":"/services/data/v64.0/query/0r8-2000","records":[]}""")
+            .On("GET /services/data/v64.0/query/0r8-2000", 200, """{"totalSize":1,"done":false,"nextRecordsUrl":"/services/data/v64.0/query/0r8-2000","records":[]}""");
+        using SalesforceClient client = TestClients.Over(routes);
+        int pages = 0;
+        ConnectorException thrown = await Assert.ThrowsAsync<ConnectorException>(async () =>
+        {
+            await foreach (Page<SalesforceRecord> _ in client.QueryAsync(Accounts, cancellationToken: TestContext.Current.CancellationToken))
+                Assert.InRange(++pages, 1, 10);
+        });
+        Assert.Equal(ConnectorErrorCodes.UnexpectedResponse, thrown.Code);
+    }
+
+    [Fact]
+    public async Task Query_OneCallAtOnce_TheTokenIsNoSecondCallOfThatLimit()
+    {
+        RouteTable routes = new RouteTable().Token().On(Query, 200, """{"totalSize":0,"done":true,"records":[]}""");
+        using SalesforceClient client = TestClients.Over(routes, o => o.Resilience.MaxConcurrency = 1);
+        Assert.Single(await client.QueryAsync(Accounts, cancellationToken: TestContext.Current.CancellationToken).ToListAsync());
+    }
+
+    [Theory]
+    [InlineData(400, "UNABLE_TO_LOCK_ROW")]
+    [InlineData(403, "REQUEST_LIMIT_EXCEEDED")]
+    public async Task Upsert_TurnedAwayAfterALostTry_IsUnknown(int status, string code)
+    {
+        const string upsert = "PATCH /services/data/v64.0/sobjects/Account/ERP_Id__c/E-1";
+        RouteTable routes = new RouteTable().Token()
+            .On(upsert, _ => throw new HttpRequestException(HttpRequestError.ResponseEnded))
+            .On(upsert, status, "[{\"errorCode\":\"" + code + "\",\"message\":\"m\"}]");
+        using SalesforceClient client = TestClients.Over(routes);
+        WriteOutcome outcome = await client.UpsertAsync("Account", "ERP_Id__c", "E-1", """{"Name":"n"}"""u8.ToArray(), TestContext.Current.CancellationToken);
+        Assert.Equal(WriteOutcomeKind.Unknown, outcome.Kind);
+        Assert.Equal(2, routes.Count(upsert));
+    }
+
+    [Fact]
+    public async Task Upsert_ToldToComeBackLaterAfterALostTry_IsUnknown()
+    {
+        const string upsert = "PATCH /services/data/v64.0/sobjects/Account/ERP_Id__c/E-1";
+        RouteTable routes = new RouteTable().Token()
+            .On(upsert, _ => throw new HttpRequestException(HttpRequestError.ResponseEnded))
+            .On(upsert, 503, "", headers: ("Retry-After", "3600"));
+        using SalesforceClient client = TestClients.Over(routes);
+        WriteOutcome outcome = await client.UpsertAsync("Account", "ERP_Id__c", "E-1", """{"Name":"n"}"""u8.ToArray(), TestContext.Current.CancellationToken);
+        Assert.Equal(WriteOutcomeKind.Unknown, outcome.Kind);
+        Assert.Equal(TimeSpan.FromHours(1), outcome.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Upsert_DoneAndTheAnswerIsTooLarge_TookEffectAllTheSame()
+    {
+        RouteTable routes = new RouteTable().Token()
+            .On("PATCH /services/data/v64.0/sobjects/Account/ERP_Id__c/E-1", 201, "{\"id\":\"001dM00003kSQbVQAW\",\"pad\":\"" + new string('x', 2000) + "\"}");
+        using SalesforceClient client = TestClients.Over(routes, o => o.MaxResponseBytes = 1024);
+        WriteOutcome outcome = await client.UpsertAsync("Account", "ERP_Id__c", "E-1", """{"Name":"n"}"""u8.ToArray(), TestContext.Current.CancellationToken);
+        Assert.Equal(WriteOutcomeKind.Created, outcome.Kind);
+    }
+
     [Theory]
     [InlineData("https://evil.example/services/data/v64.0/query/x")]
     [InlineData("//evil.example/services/data/v64.0/query/x")]

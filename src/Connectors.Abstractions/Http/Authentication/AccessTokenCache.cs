@@ -1,7 +1,7 @@
 namespace Connectors.Abstractions;
 
 /// <summary>
-/// Keeps one token for all callers of one account and renews it once, however many callers find it expired at the same moment. Thread-safe.
+/// Keeps one token for all callers of one account and renews it once, however many callers find it expired at the same moment; when the credentials are refused, they are tried once for all of them. Thread-safe.
 /// Keep one cache for each account as long as the process lives.
 /// </summary>
 public sealed class AccessTokenCache : IDisposable
@@ -14,6 +14,8 @@ public sealed class AccessTokenCache : IDisposable
     private readonly TimeSpan _skew;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile AccessToken? _current;
+    private volatile AuthenticationFailedException? _refusal;
+    private int _refusals;
 
     /// <summary>Creates an empty cache.</summary>
     /// <param name="source">Gives new tokens.</param>
@@ -41,16 +43,30 @@ public sealed class AccessTokenCache : IDisposable
     /// <exception cref="ConnectorException">No token could be had.</exception>
     public async ValueTask<AccessToken> RenewAsync(AccessToken? refused, CancellationToken cancellationToken = default)
     {
+        int before = Volatile.Read(ref _refusals);
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (_current is { } token && !ReferenceEquals(token, refused) && IsUsable(token))
                 return token;
+            // Refused while this caller waited: the same credentials again would be refused again, and many refusals lock the account.
+            if (_refusal is { } refusal && _refusals > before)
+                throw new AuthenticationFailedException(refusal.Message, refusal) { StatusCode = refusal.StatusCode, VendorCode = refusal.VendorCode, VendorRequestId = refusal.VendorRequestId };
             // Forget the old one first: when the renewal fails, nobody goes on with a token that is known to be dead.
             _current = null;
-            AccessToken renewed = await _source.RequestTokenAsync(cancellationToken).ConfigureAwait(false);
-            _current = renewed;
-            return renewed;
+            try
+            {
+                AccessToken renewed = await _source.RequestTokenAsync(cancellationToken).ConfigureAwait(false);
+                _current = renewed;
+                _refusal = null;
+                return renewed;
+            }
+            catch (AuthenticationFailedException e)
+            {
+                _refusal = e;
+                Interlocked.Increment(ref _refusals);
+                throw;
+            }
         }
         finally
         {

@@ -7,7 +7,7 @@ namespace Connectors.Abstractions;
 /// Puts the token on each attempt (RFC 6750), and when the system answers 401 renews it once and sends the request once more.
 /// It stands inside the retries, so that every attempt is authenticated afresh. Thread-safe.
 /// </summary>
-/// <remarks>A request with a body is only repeated when the body can be sent twice; the pipeline buffers it.</remarks>
+/// <remarks>The body is kept in memory before the first sending (the pipeline has done so already when it stands outside), so that the second sends the same bytes.</remarks>
 public sealed class BearerTokenHandler : DelegatingHandler
 {
     private readonly AccessTokenCache _tokens;
@@ -26,9 +26,13 @@ public sealed class BearerTokenHandler : DelegatingHandler
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ConnectorException">No token could be had, or the token names a plain http address for a request that was https (<see cref="ConnectorErrorCodes.InsecureAddress"/>).</exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        // A host may have taken our pipeline out, and then nobody else has buffered it.
+        if (request.Content is not null)
+            await request.Content.LoadIntoBufferAsync(ResilienceHandler.MaxBufferedRequestBytes, cancellationToken).ConfigureAwait(false);
         AccessToken token = await _tokens.GetAsync(cancellationToken).ConfigureAwait(false);
         Apply(request, token);
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -50,10 +54,16 @@ public sealed class BearerTokenHandler : DelegatingHandler
 
     private static void Apply(HttpRequestMessage request, AccessToken token)
     {
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
         // A renewed token can name another host (an org that moved): the path stays, the host follows the token.
         if (token.BaseAddress is { } home && request.RequestUri is { IsAbsoluteUri: true } uri && !SameAuthority(home, uri))
+        {
+            // Plain http is for tests, which begin with it: an answer must not turn a secure call into a readable one on this machine.
+            if (uri.Scheme == Uri.UriSchemeHttps && home.Scheme != Uri.UriSchemeHttps)
+                throw new ConnectorException(ConnectorErrorCodes.InsecureAddress, IssueKind.Configuration, "The token answer names an address without https for calls that are made with https. Nothing was sent there. Check the login address.");
             request.RequestUri = new Uri(home.GetLeftPart(UriPartial.Authority) + uri.PathAndQuery);
+        }
+
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
     }
 
     private static bool SameAuthority(Uri a, Uri b) =>

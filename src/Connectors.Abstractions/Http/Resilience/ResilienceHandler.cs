@@ -64,8 +64,9 @@ public sealed class ResilienceHandler : DelegatingHandler
             if (call.EndedBy is { } wait)
             {
                 int status = (int)response.StatusCode;
+                string? requestId = ReadRequestId(response);
                 response.Dispose();
-                throw Finish(activity, request, new ThrottledException(FormattableString.Invariant($"{_state.Connector} answered {status} and asks to wait {wait.TotalSeconds:0} seconds, longer than this call may take. Schedule it again after that."), wait) { StatusCode = (HttpStatusCode)status });
+                throw Finish(activity, request, new ThrottledException(FormattableString.Invariant($"{_state.Connector} answered {status} and asks to wait {wait.TotalSeconds:0} seconds, longer than this call may take. Schedule it again after that."), wait) { StatusCode = (HttpStatusCode)status, VendorRequestId = requestId });
             }
 
             ConnectorTelemetry.EndCall(activity, _state.Connector, request, response, call.Retries);
@@ -75,6 +76,10 @@ public sealed class ResilienceHandler : DelegatingHandler
         {
             throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.TimedOut, IssueKind.Transient, $"{_state.Connector} did not answer in time. Whether the last try took effect is not known.", e));
         }
+        catch (BrokenCircuitException e) when (request.MayHaveTakenEffect())
+        {
+            throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.Unavailable, IssueKind.Transient, $"Too many calls to {_state.Connector} failed of late, this one among them, and no further try was made. Whether an earlier try took effect is not known.", e));
+        }
         catch (BrokenCircuitException e)
         {
             throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.CircuitOpen, IssueKind.Transient, $"Too many calls to {_state.Connector} failed of late; this one was not sent. Try again in {_state.Options.CircuitBreakDuration.TotalSeconds:0} seconds.", e));
@@ -82,6 +87,11 @@ public sealed class ResilienceHandler : DelegatingHandler
         catch (HttpRequestException e)
         {
             throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.Unavailable, IssueKind.Transient, $"{_state.Connector} could not be reached, or the connection broke ({e.HttpRequestError}).", e));
+        }
+        catch (TaskCanceledException e) when (e.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
+        {
+            // The socket handler tells a connection that could not be made in time as a cancellation. Nobody cancelled, and the caller must not think so.
+            throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.Unavailable, IssueKind.Transient, $"No connection to {_state.Connector} could be made in time.", e));
         }
         finally
         {
@@ -91,6 +101,19 @@ public sealed class ResilienceHandler : DelegatingHandler
 
     private ValueTask<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         new(base.SendAsync(request, cancellationToken));
+
+    // The answer is not handed on, so its id for the vendor's support is kept here. Vendors name the header as they like, but all call it a request's or an operation's id.
+    private static string? ReadRequestId(HttpResponseMessage response)
+    {
+        foreach ((string name, IEnumerable<string> values) in response.Headers)
+        {
+            string plain = name.Replace("-", "", StringComparison.Ordinal);
+            if (plain.EndsWith("requestid", StringComparison.OrdinalIgnoreCase) || plain.EndsWith("operationid", StringComparison.OrdinalIgnoreCase))
+                return string.Join(',', values);
+        }
+
+        return null;
+    }
 
     private ConnectorException Finish(Activity? activity, HttpRequestMessage request, ConnectorException exception)
     {

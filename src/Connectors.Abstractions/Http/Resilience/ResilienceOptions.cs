@@ -49,11 +49,11 @@ public sealed class ResilienceOptions
     /// <summary>Wait before the first retry. <see cref="DefaultRetryDelay"/> unless set. A Retry-After of the system goes before it.</summary>
     public TimeSpan RetryDelay { get; set; } = DefaultRetryDelay;
 
-    /// <summary>Share of failed calls that opens the circuit, above 0 and at most 1. <see cref="DefaultCircuitFailureRatio"/> unless set.</summary>
+    /// <summary>Share of failed calls that opens the circuit, from 0.001 to 1. <see cref="DefaultCircuitFailureRatio"/> unless set.</summary>
     [Range(0.001, 1.0)]
     public double CircuitFailureRatio { get; set; } = DefaultCircuitFailureRatio;
 
-    /// <summary>Calls within the sampling duration below which the circuit never opens. At least 2; <see cref="DefaultCircuitMinimumThroughput"/> unless set.</summary>
+    /// <summary>Calls within the sampling duration below which the circuit never opens. From 2 to 1,000,000; <see cref="DefaultCircuitMinimumThroughput"/> unless set.</summary>
     [Range(2, 1_000_000)]
     public int CircuitMinimumThroughput { get; set; } = DefaultCircuitMinimumThroughput;
 
@@ -70,14 +70,15 @@ public sealed class ResilienceOptions
         var faults = new List<string>();
         Require(MaxConcurrency is >= 1 and <= 100_000, $"MaxConcurrency is {MaxConcurrency}; it must be from 1 to 100000.");
         Require(MaxRetries is >= 0 and <= 20, $"MaxRetries is {MaxRetries}; it must be from 0 to 20.");
-        Require(CircuitFailureRatio is > 0 and <= 1, FormattableString.Invariant($"CircuitFailureRatio is {CircuitFailureRatio}; it must be above 0 and at most 1."));
-        Require(CircuitMinimumThroughput >= 2, $"CircuitMinimumThroughput is {CircuitMinimumThroughput}; it must be at least 2.");
-        Require(AttemptTimeout > TimeSpan.Zero, $"AttemptTimeout is {AttemptTimeout}; it must be positive.");
+        Require(CircuitFailureRatio is >= 0.001 and <= 1, FormattableString.Invariant($"CircuitFailureRatio is {CircuitFailureRatio}; it must be from 0.001 to 1."));
+        Require(CircuitMinimumThroughput is >= 2 and <= 1_000_000, $"CircuitMinimumThroughput is {CircuitMinimumThroughput}; it must be from 2 to 1000000.");
+        Require(AttemptTimeout >= TimeSpan.FromMilliseconds(10), $"AttemptTimeout is {AttemptTimeout}; it must be at least 10 milliseconds.");
         Require(TotalTimeout > AttemptTimeout, $"TotalTimeout is {TotalTimeout}; it must be longer than AttemptTimeout, which is {AttemptTimeout}.");
         Require(TotalTimeout <= TimeSpan.FromDays(1), $"TotalTimeout is {TotalTimeout}; it must be at most one day.");
-        Require(RetryDelay >= TimeSpan.Zero, $"RetryDelay is {RetryDelay}; it must not be negative.");
+        Require(RetryDelay >= TimeSpan.Zero && RetryDelay <= TimeSpan.FromDays(1), $"RetryDelay is {RetryDelay}; it must be from zero to one day.");
+        Require(CircuitSamplingDuration >= TimeSpan.FromMilliseconds(500) && CircuitSamplingDuration <= TimeSpan.FromDays(1), $"CircuitSamplingDuration is {CircuitSamplingDuration}; it must be from half a second to one day.");
         Require(CircuitSamplingDuration >= AttemptTimeout * 2, $"CircuitSamplingDuration is {CircuitSamplingDuration}; it must be at least twice AttemptTimeout, which is {AttemptTimeout}.");
-        Require(CircuitBreakDuration >= TimeSpan.FromMilliseconds(500), $"CircuitBreakDuration is {CircuitBreakDuration}; it must be at least half a second.");
+        Require(CircuitBreakDuration >= TimeSpan.FromMilliseconds(500) && CircuitBreakDuration <= TimeSpan.FromDays(1), $"CircuitBreakDuration is {CircuitBreakDuration}; it must be from half a second to one day.");
         return faults;
 
         void Require(bool holds, string fault)

@@ -84,7 +84,7 @@ public sealed class ResilienceState : IDisposable
             return new ValueTask<bool>(false);
         if (args.Outcome.Result is { } response
             && RetryAfter.Read(response, Time.GetUtcNow()) is { } wait
-            && wait > Options.TotalTimeout - Time.GetElapsedTime(call.StartedAt))
+            && wait >= Options.TotalTimeout - Time.GetElapsedTime(call.StartedAt))
         {
             // Waiting in vain until the total time-out would hide the one fact that the caller can act on: when to come back.
             call.EndedBy = wait;
@@ -99,6 +99,8 @@ public sealed class ResilienceState : IDisposable
         if (args.Context.Properties.TryGetValue(ResilienceCall.Key, out ResilienceCall? call))
         {
             call.Retries = args.AttemptNumber + 1;
+            if (MayHaveTakenEffect(args.Outcome))
+                call.Request.MarkInDoubt();
             string cause = args.Outcome.Result is { } response
                 ? ((int)response.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture)
                 : args.Outcome.Exception?.GetType().Name ?? "fault";
@@ -110,6 +112,15 @@ public sealed class ResilienceState : IDisposable
         args.Outcome.Result?.Dispose();
         return default;
     }
+
+    // What a system turns away (429, 503) it has not done, and what never reached it neither. Of the rest nobody knows: a gateway or a clock may have given up on work that goes on behind it.
+    private static bool MayHaveTakenEffect(Outcome<HttpResponseMessage> outcome) => outcome switch
+    {
+        { Result: { } response } => response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable),
+        { Exception: HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } } => false,
+        { Exception: TaskCanceledException } => false,
+        _ => true,
+    };
 
     // The caller's own cancellation is never a fault of the system.
     private static bool IsFault(Outcome<HttpResponseMessage> outcome, CancellationToken callers) => outcome switch
