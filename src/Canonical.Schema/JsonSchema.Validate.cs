@@ -137,9 +137,10 @@ public sealed partial class JsonSchema
             {
                 utf8Json.CopyTo(buffer);
                 buffer.AsSpan(utf8Json.Length, JsonScan.Padding).Clear();
-                var report = CollectTape(json, utf8Json, byPlans, keepAllBranches);
                 // Plans and tape agree; were they ever not to, the tape alone has the last word about a document that was found wrong.
-                return report.IsValid && byPlans ? CollectTape(json, utf8Json, byPlans: false, keepAllBranches) : report;
+                return byPlans && CollectTape(json, utf8Json, byPlans: true, keepAllBranches) is { IsValid: false } report
+                    ? report
+                    : CollectTape(json, utf8Json, byPlans: false, keepAllBranches)!;
             }
         }
         finally
@@ -148,7 +149,8 @@ public sealed partial class JsonSchema
         }
     }
 
-    private unsafe ValidationReport CollectTape(byte* json, ReadOnlySpan<byte> utf8Json, bool byPlans, bool keepAllBranches)
+    // Null when the plans' help does not do and the whole document must be read.
+    private unsafe ValidationReport? CollectTape(byte* json, ReadOnlySpan<byte> utf8Json, bool byPlans, bool keepAllBranches)
     {
         Span<ushort> successors = _successors.Length <= StackSuccessors ? stackalloc ushort[StackSuccessors] : new ushort[_successors.Length];
         _successors.CopyTo(successors);
@@ -165,7 +167,7 @@ public sealed partial class JsonSchema
         }
     }
 
-    private ValidationReport CollectErrors(ref Walk walk, ref JsonTape tape, ReadOnlySpan<byte> utf8Json, bool byPlans, bool keepAllBranches)
+    private ValidationReport? CollectErrors(ref Walk walk, ref JsonTape tape, ReadOnlySpan<byte> utf8Json, bool byPlans, bool keepAllBranches)
     {
         var sink = new ErrorSink(_maxErrors, keepAllBranches);
         foreach (var name in tape.Duplicates ?? [])
@@ -178,6 +180,7 @@ public sealed partial class JsonSchema
             evaluator.Evaluate(_root, 0);
             if (evaluator.IsExhausted) sink.Add(tape, null, "", SchemaCodes.TooMuchWork, 0, "Validation was ended: the alternatives of the schema multiply on this document.");
             evaluator.Dispose();
+            if (byPlans && evaluator.NeedsWholeDocument) return null;
         }
         return sink.ToReport(utf8Json);
     }

@@ -49,6 +49,12 @@ internal ref partial struct TapeEvaluator
     /// <summary>True when the budget was used up; the verdict means nothing then.</summary>
     public bool IsExhausted { get; private set; }
 
+    /// <summary>
+    /// True when a part with unevaluated keywords of its own failed inside of another such part. What it had evaluated is unevaluated then, and the other part asks about values that the plans took for right
+    /// and left unread: only a tape of the whole document can tell what is wrong with them.
+    /// </summary>
+    public bool NeedsWholeDocument { get; private set; }
+
     public void Dispose()
     {
         if (_bits.Length > 0) ArrayPool<ulong>.Shared.Return(_bits);
@@ -130,7 +136,11 @@ internal ref partial struct TapeEvaluator
                 if (ok && outer != NoMarks) MergeMarks(outer, marks, at);
             }
         }
-        if (node.HasUnevaluated) _bitsUsed = bits;
+        if (node.HasUnevaluated)
+        {
+            _bitsUsed = bits;
+            if (!ok && outer != NoMarks) NeedsWholeDocument = true;
+        }
         return ok && !IsExhausted;
     }
 

@@ -58,6 +58,19 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         Assert.True(valid > 0 && valid < documents);
     }
 
+    // Found by the test above: a nested unevaluatedItems fails for one item, so that the outer one asks about items that the plans had taken for evaluated and right.
+    [Fact]
+    public void Validate_NestedUnevaluatedItemsFail_ReportsTheItemsThatBecameUnevaluated()
+    {
+        var schema = JsonSchema.Parse("""{"$ref":"#/$defs/inner","unevaluatedItems":{"enum":[false]},"$defs":{"inner":{"unevaluatedItems":{"maxProperties":1}}}}""");
+        var document = """[true,"a",{"a":1,"b":2}]"""u8;
+
+        var report = schema.Validate(document);
+
+        Assert.Equal(["/0", "/1", "/2", "/2"], report.Errors.Select(error => error.InstancePath).Order(StringComparer.Ordinal));
+        Assert.Equal(schema.CollectForTest(document).ToString(), report.ToString());
+    }
+
     [Fact]
     public void IsValid_MutatedBytes_AgreesWithTheReaderOfTheFramework()
     {
