@@ -90,8 +90,9 @@ internal sealed class ClientCredentialsTokenSource(Func<HttpClient> http, NetSui
                 return null;
             return new AccessToken(value, now + ReadLife(root));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
+            // Not JSON, or a token that cannot stand in a header: the answer cannot be used either way.
             return null;
         }
     }

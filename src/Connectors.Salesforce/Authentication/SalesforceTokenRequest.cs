@@ -43,7 +43,15 @@ internal static class SalesforceTokenRequest
             throw new ConnectorException(ConnectorErrorCodes.UnexpectedResponse, IssueKind.Transient, "The token answer of Salesforce has no access_token or no instance_url. Check that the login address is Salesforce's.");
         if (options.OrganizationId is { } expected && ReadOrganization(identity) is { } actual && !SalesforceRecordId.Same(expected, actual))
             throw new ConnectorException(SalesforceErrorCodes.OtherOrganization, IssueKind.Configuration, "The token is for another org than the configured OrganizationId. Check the credentials and the login address: a sandbox's data must not run into production.");
-        return new AccessToken(token, expiresAt: null, home);
+        try
+        {
+            return new AccessToken(token, expiresAt: null, home);
+        }
+        catch (ArgumentException e)
+        {
+            // Wrong for us to make, but it is the server's answer that cannot be used: callers know how to deal with that.
+            throw new ConnectorException(ConnectorErrorCodes.UnexpectedResponse, IssueKind.Transient, "The token answer of Salesforce holds a token that cannot stand in a header. Check that the login address is Salesforce's.", e);
+        }
     }
 
     /// <summary>The org in an identity address, <c>https://login.salesforce.com/id/{org}/{user}</c>.</summary>

@@ -217,6 +217,20 @@ public sealed class NetSuiteClientTests
         Assert.Single(account.Sandbox.GetRecords("customer"));
     }
 
+    [Theory]
+    [InlineData("""{"access_token":"two words","expires_in":3600}""")]
+    [InlineData("""{"access_token":" ","expires_in":3600}""")]
+    [InlineData("""{"expires_in":3600}""")]
+    public async Task Get_TokenThatCannotStandInAHeader_IsAnUnexpectedAnswerAndNotShown(string answer)
+    {
+        await using TestAccount account = await TestAccount.StartAsync();
+        account.Sandbox.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Answer, Status = 200, PathContains = "/token", Body = answer });
+        ConnectorException e = await Assert.ThrowsAnyAsync<ConnectorException>(() => account.Client.GetAsync("currency", NetSuiteRecordKey.Internal("1"), null, TestContext.Current.CancellationToken));
+
+        Assert.Equal(ConnectorErrorCodes.UnexpectedResponse, e.Code);
+        Assert.DoesNotContain("two words", e.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Get_PageForPeople_IsNotTakenForARecord()
     {

@@ -71,6 +71,8 @@ public sealed class TokenFlowTests
     [Theory]
     [InlineData("""{"access_token":"t"}""")]
     [InlineData("""{"instance_url":"https://na1.salesforce.com"}""")]
+    [InlineData("""{"access_token":"two words","instance_url":"https://na1.salesforce.com"}""")]
+    [InlineData("""{"access_token":"line\nbreak","instance_url":"https://na1.salesforce.com"}""")]
     [InlineData("[]")]
     [InlineData("<html>maintenance</html>")]
     public async Task RequestToken_AnswerWithoutWhatIsNeeded_IsUnexpected(string body)
