@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
 namespace Canonical.Model;
@@ -31,6 +32,7 @@ public static class NameBasedUuid
     /// <param name="namespaceId">The namespace; its bytes are taken in network order.</param>
     /// <param name="name">The name.</param>
     /// <returns>The UUID.</returns>
+    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "RFC 9562, section 5.5, fixes SHA-1; nothing is protected by it.")]
     public static Guid CreateVersion5(Guid namespaceId, ReadOnlySpan<byte> name)
     {
         var input = new Utf8Builder(stackalloc byte[512]);
@@ -53,6 +55,7 @@ public static class NameBasedUuid
     /// <param name="name">The name.</param>
     /// <returns>The UUID.</returns>
     /// <exception cref="CryptographicException">The machine is configured to refuse MD5.</exception>
+    [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "RFC 9562, section 5.3, fixes MD5; nothing is protected by it.")]
     public static Guid CreateVersion3(Guid namespaceId, ReadOnlySpan<byte> name)
     {
         var input = new Utf8Builder(stackalloc byte[512]);
