@@ -59,7 +59,9 @@ internal static class KeyCommand
         try
         {
             var entity = new EntityKey(parsed.GetValue(options.Tenant)!, type, system, instance, id, parsed.GetValue(options.Line));
-            Write(context, entity, Posting(options, parsed, entity), fingerprint);
+            var posting = Posting(options, parsed, entity);
+            foreach (var warning in KeyWarnings.Of(entity)) await context.Error.WriteLineAsync($"canonical: warning: {warning}").ConfigureAwait(false);
+            Write(context, entity, posting, fingerprint);
             return ExitCodes.Success;
         }
         catch (ArgumentException e)
