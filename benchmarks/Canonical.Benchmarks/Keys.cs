@@ -8,18 +8,18 @@ using Canonical.Model;
 namespace Canonical.Benchmarks;
 
 /// <summary>
-/// Canonical JSON and keys against their floor, SHA-256 of the same bytes and one <see cref="Utf8JsonReader"/> walk: <c>dotnet run -c Release --project benchmarks/Canonical.Benchmarks -- keys [--quick]</c>.
+/// Canonical JSON and keys against their floor, SHA-256 of the same bytes and one <see cref="Utf8JsonReader"/> walk: <c>dotnet run -c Release --project benchmarks/Canonical.Benchmarks -- keys [--quick] [--only=part of a name]</c>.
 /// The ratios are of one run with interleaved rounds.
 /// </summary>
 internal static class Keys
 {
-    public static void Run(bool quick)
+    public static void Run(bool quick, string? only)
     {
         var rounds = quick ? 6 : 15;
         var perRound = TimeSpan.FromMilliseconds(quick ? 60 : 120);
         Console.WriteLine("| case | bytes | SHA-256 + walk | canonical form | x floor | canonical form and hash | x floor | allocated |");
         Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
-        foreach (var (name, documents) in Documents()) Document(name, documents, perRound, rounds);
+        foreach (var (name, documents) in Documents().Where(d => only is null || d.Name.Contains(only, StringComparison.Ordinal))) Document(name, documents, perRound, rounds);
         Console.WriteLine();
         Console.WriteLine("| key | bytes | SHA-256 + walk | derive | x floor | allocated |");
         Console.WriteLine("|---|---:|---:|---:|---:|---:|");
