@@ -31,11 +31,13 @@ internal sealed class DynamicScope
     }
 
     /// <summary>The scope inside a resource: its anchors are added where no outer resource has them.</summary>
-    public DynamicScope Enter(SchemaResource resource)
+    public DynamicScope Enter(SchemaResource resource) => resource is { RecursiveAnchor: false, DynamicAnchors: null } ? this : Add(resource);
+
+    private DynamicScope Add(SchemaResource resource)
     {
         List<(string, SchemaValue)>? added = null;
         if (resource.RecursiveAnchor && Find(RecursiveAnchor) is null) (added = []).Add((RecursiveAnchor, resource.Root));
-        foreach (var (anchor, target) in resource.DynamicAnchors)
+        foreach (var (anchor, target) in resource.DynamicAnchors ?? [])
         {
             if (Find(anchor) is null) (added ??= []).Add((anchor, target));
         }

@@ -14,20 +14,18 @@ internal readonly unsafe struct Token
 
     public Token(ReadOnlySpan<byte> text)
     {
+        // No stack memory here: a method that has it and loops is compiled with every optimisation, which takes ten times as long when a process starts.
         Length = text.Length;
-        Span<byte> head = stackalloc byte[32];
-        Span<byte> mask = stackalloc byte[32];
-        head.Clear();
-        mask.Clear();
         var first = Math.Min(32, text.Length);
+        var head = new byte[64];
         text[..first].CopyTo(head);
-        for (var i = 0; i < first; i++) mask[i] = 0xFF;
-        _head = Unsafe.ReadUnaligned<Vector256<byte>>(ref MemoryMarshal.GetReference(head));
-        _mask = Unsafe.ReadUnaligned<Vector256<byte>>(ref MemoryMarshal.GetReference(mask));
+        Array.Fill(head, (byte)0xFF, 32, first);
+        _head = Vector256.Create(head, 0);
+        _mask = Vector256.Create(head, 32);
         if (text.Length > 32) _tail = text[32..].ToArray();
     }
 
-    public int Length { get; }
+    public readonly int Length;
 
     /// <summary>Matches nothing: no JSON text has this byte.</summary>
     public static Token Never => new([1]);
