@@ -44,10 +44,13 @@ public sealed partial class JsonSchema
         options ??= new JsonSchemaOptions();
         options.Check();
         var set = new SchemaSet(options);
-        var root = set.Add(utf8Schema, options.BaseUri is null ? "" : UriReference.SplitFragment(options.BaseUri.OriginalString).Uri);
+        var root = set.Add(utf8Schema, options.BaseUri is null ? "" : BaseOf(options));
         var compiler = new GraphCompiler(set, options);
         return new JsonSchema(compiler.Compile(root), compiler.NodeCount, options);
     }
+
+    // By itself, so that a schema without a base does not make a starting process load the framework's URIs.
+    private static string BaseOf(JsonSchemaOptions options) => UriReference.SplitFragment(options.BaseUri!.OriginalString).Uri;
 
     /// <summary>
     /// Makes ready what the first validation would make ready: <see cref="Parse(ReadOnlySpan{byte}, JsonSchemaOptions?)"/> checks the schema and resolves its references, and what validates documents is built when it is first needed.

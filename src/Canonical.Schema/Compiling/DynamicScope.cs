@@ -8,11 +8,11 @@ internal sealed class DynamicScope
 {
     public const string RecursiveAnchor = "\0recursive";
 
-    public static readonly DynamicScope Empty = new([], "");
+    public static readonly DynamicScope Empty = new(null, "");
 
-    private readonly (string Anchor, SchemaValue Target)[] _bindings;
+    private readonly (string Anchor, SchemaValue Target)[]? _bindings;
 
-    private DynamicScope((string, SchemaValue)[] bindings, string key)
+    private DynamicScope((string, SchemaValue)[]? bindings, string key)
     {
         _bindings = bindings;
         Key = key;
@@ -23,7 +23,7 @@ internal sealed class DynamicScope
 
     public SchemaValue? Find(string anchor)
     {
-        foreach (var (name, target) in _bindings)
+        foreach (var (name, target) in _bindings ?? [])
         {
             if (name == anchor) return target;
         }
@@ -42,7 +42,7 @@ internal sealed class DynamicScope
             if (Find(anchor) is null) (added ??= []).Add((anchor, target));
         }
         if (added is null) return this;
-        (string Anchor, SchemaValue Target)[] all = [.. _bindings, .. added];
+        (string Anchor, SchemaValue Target)[] all = [.. _bindings ?? [], .. added];
         Array.Sort(all, static (a, b) => string.CompareOrdinal(a.Anchor, b.Anchor));
         return new DynamicScope(all, string.Join('\n', all.Select(static b => b.Anchor + "\t" + b.Target.Location())));
     }

@@ -172,11 +172,19 @@ internal sealed partial class GraphCompiler
         foreach (var member in Members(value)) AddDependentRequired(member, value.Name!);
     }
 
-    private void AddDependentRequired(SchemaValue member, string keyword) =>
-        _node.DependentRequired = [.. _node.DependentRequired, new DependentNames(NameIndex(member.Name!), Names(member), keyword)];
+    private void AddDependentRequired(SchemaValue member, string keyword)
+    {
+        var count = _node.DependentRequired.Length;
+        Array.Resize(ref _node.DependentRequired, count + 1);
+        _node.DependentRequired[count] = new DependentNames(NameIndex(member.Name!), Names(member), keyword);
+    }
 
-    private void AddDependentSchema(SchemaValue member, string keyword) =>
-        _node.DependentSchemas = [.. _node.DependentSchemas, new DependentSchema(NameIndex(member.Name!), Child(member), keyword)];
+    private void AddDependentSchema(SchemaValue member, string keyword)
+    {
+        var count = _node.DependentSchemas.Length;
+        Array.Resize(ref _node.DependentSchemas, count + 1);
+        _node.DependentSchemas[count] = new DependentSchema(NameIndex(member.Name!), Child(member), keyword);
+    }
 
     private int[] Names(SchemaValue value)
     {

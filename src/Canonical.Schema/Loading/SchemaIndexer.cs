@@ -32,32 +32,46 @@ internal sealed class SchemaIndexer(SchemaSet set)
         if (declared is not null) dialect = set.FindDialect(declared, value);
         if (dialect.RefHidesSiblings && value[Keyword.Ref] is not null) id = null;
 
-        if (id is not null && id.StartsWith('#') && dialect.Draft == JsonSchemaDialect.Draft7)
+        if (id is null)
+        {
+            resource ??= set.AddResource(new SchemaResource(baseUri, value, dialect));
+            value.Resource = resource;
+        }
+        else if (id.Contains('#', StringComparison.Ordinal))
+        {
+            resource = AddWithFragment(value, id, resource, ref baseUri, dialect);
+        }
+        else
+        {
+            baseUri = UriReference.Resolve(baseUri, id);
+            resource = new SchemaResource(baseUri, value, dialect);
+            value.Resource = resource;
+            set.AddResource(resource);
+        }
+        IndexInside(value, resource, baseUri, dialect);
+    }
+
+    // In draft-07 a fragment of an identifier is what an anchor is later.
+    private SchemaResource AddWithFragment(SchemaValue value, string id, SchemaResource? resource, ref string baseUri, Dialect dialect)
+    {
+        if (id[0] == '#' && dialect.Draft == JsonSchemaDialect.Draft7)
         {
             resource ??= set.AddResource(new SchemaResource(baseUri, value, dialect));
             value.Resource = resource;
             AddAnchor(resource.Anchors ??= new(StringComparer.Ordinal), id[1..], value);
+            return resource;
         }
-        else if (id is not null)
+        var (uri, fragment) = UriReference.SplitFragment(UriReference.Resolve(baseUri, id));
+        if (fragment.Length > 0 && dialect.Draft != JsonSchemaDialect.Draft7)
         {
-            var (uri, fragment) = UriReference.SplitFragment(UriReference.Resolve(baseUri, id));
-            if (fragment.Length > 0 && dialect.Draft != JsonSchemaDialect.Draft7)
-            {
-                throw new JsonSchemaException(SchemaCodes.InvalidKeyword, "\"$id\" may not have a fragment.", value.Location());
-            }
-            resource = new SchemaResource(uri, value, dialect);
-            value.Resource = resource;
-            set.AddResource(resource);
-            if (fragment.Length > 0) AddAnchor(resource.Anchors ??= new(StringComparer.Ordinal), fragment, value);
-            baseUri = uri;
+            throw new JsonSchemaException(SchemaCodes.InvalidKeyword, "\"$id\" may not have a fragment.", value.Location());
         }
-        else
-        {
-            resource ??= set.AddResource(new SchemaResource(baseUri, value, dialect));
-            value.Resource = resource;
-        }
-
-        IndexInside(value, resource, baseUri, dialect);
+        resource = new SchemaResource(uri, value, dialect);
+        value.Resource = resource;
+        set.AddResource(resource);
+        if (fragment.Length > 0) AddAnchor(resource.Anchors ??= new(StringComparer.Ordinal), fragment, value);
+        baseUri = uri;
+        return resource;
     }
 
     private void IndexInside(SchemaValue value, SchemaResource resource, string baseUri, Dialect dialect)

@@ -4,7 +4,7 @@ namespace Canonical.Schema;
 internal sealed class SchemaSet(JsonSchemaOptions options)
 {
     private readonly Dictionary<string, SchemaResource> _resources = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Dialect> _dialects = new(StringComparer.Ordinal);
+    private Dictionary<string, Dialect>? _dialects;
 
     /// <summary>Reads a document in, as one that comes from <paramref name="uri"/>.</summary>
     public SchemaValue Add(ReadOnlySpan<byte> utf8, string uri)
@@ -53,6 +53,7 @@ internal sealed class SchemaSet(JsonSchemaOptions options)
 
     private Dialect ReadDialect(string uri, string name, SchemaValue at)
     {
+        _dialects ??= new(StringComparer.Ordinal);
         if (_dialects.TryGetValue(name, out var known)) return known;
         var bytes = options.Registry?.Find(name)
             ?? throw new JsonSchemaException(SchemaCodes.UnknownDialect, $"The metaschema \"{uri}\" of \"$schema\" is none of draft 2020-12, 2019-09 and draft-07, and not in the registry.", at.Location());

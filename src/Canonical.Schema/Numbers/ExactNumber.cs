@@ -34,7 +34,18 @@ internal sealed class ExactNumber
     }
 
     /// <summary>More than zero: no sign, and a digit other than zero before the exponent.</summary>
-    public bool IsPositive => Text[0] != '-' && Text.AsSpan(0, Text.AsSpan().IndexOfAny('e', 'E') is >= 0 and var end ? end : Text.Length).IndexOfAnyInRange('1', '9') >= 0;
+    public bool IsPositive
+    {
+        get
+        {
+            foreach (var c in Text)
+            {
+                if (c is >= '1' and <= '9') return true;
+                if (c is '-' or 'e' or 'E') return false;
+            }
+            return false;
+        }
+    }
 
     private Parts Parse()
     {

@@ -19,12 +19,22 @@ internal static class ConditionShape
     {
         for (var i = 0; i < node.Properties.Length; i++)
         {
-            if (node.Properties[i] is { } property) condition.Terms.Add(new ConditionTerm(rules.Index(node.Names!.Names[i]), Values(property), node.Required.AsSpan().Contains(i)));
+            if (node.Properties[i] is { } property) condition.Terms.Add(new ConditionTerm(rules.Index(node.Names!.Names[i]), Values(property), IsRequired(node, i)));
         }
         foreach (var required in node.Required)
         {
             if (required >= node.Properties.Length || node.Properties[required] is null) condition.Terms.Add(new ConditionTerm(rules.Index(node.Names!.Names[required]), null, true));
         }
+    }
+
+    // A loop: the framework's search in whole numbers is not compiled with it.
+    private static bool IsRequired(Node node, int name)
+    {
+        foreach (var required in node.Required)
+        {
+            if (required == name) return true;
+        }
+        return false;
     }
 
     // The values as raw JSON, or null when the node asks for more, or for values with several writings.

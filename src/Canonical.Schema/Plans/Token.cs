@@ -19,9 +19,12 @@ internal readonly unsafe struct Token
         var first = Math.Min(32, text.Length);
         var head = new byte[64];
         text[..first].CopyTo(head);
-        Array.Fill(head, (byte)0xFF, 32, first);
-        _head = Vector256.Create(head, 0);
-        _mask = Vector256.Create(head, 32);
+        for (var i = 0; i < first; i++) head[32 + i] = 0xFF;
+        fixed (byte* p = head)
+        {
+            _head = Vector256.Load(p);
+            _mask = Vector256.Load(p + 32);
+        }
         if (text.Length > 32) _tail = text[32..].ToArray();
     }
 
