@@ -3,6 +3,17 @@ using System.Runtime.CompilerServices;
 
 namespace Canonical.Schema;
 
+/// <summary>An array that a plan found right: of a document that breaks a rule elsewhere it need not be read again for the report.</summary>
+[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
+internal unsafe struct KnownArray
+{
+    /// <summary>Smaller ones are not worth being remembered.</summary>
+    public const int MinBytes = 1024;
+
+    public Plan? Plan;
+    public byte* Start, End;
+}
+
 /// <summary>The state of one validation by plans: everything that changes. Plans themselves are shared by all threads.</summary>
 [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
 internal unsafe struct Walk
@@ -26,6 +37,9 @@ internal unsafe struct Walk
     public bool Bail;
 
     public bool RejectDuplicates;
+
+    /// <summary>The largest array that was found right.</summary>
+    public KnownArray Known;
 
     // Whole numbers with a sign: the pool of their arrays is compiled with the framework.
     private int[]? _hashes;
