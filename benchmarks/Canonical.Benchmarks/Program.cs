@@ -8,13 +8,18 @@ switch (args.FirstOrDefault())
     case "ratios":
         Ratios.Run(args.Contains("--peers"), args.Contains("--quick"), args.Contains("--styles"));
         return 0;
+    case "large":
+        Large.Run();
+        return 0;
     case "cold":
         return ColdStart.Run();
+    case "cold-once":
+        return ColdStart.RunOnce();
     case "profile":
         Profile(args.ElementAtOrDefault(1) ?? "invoice");
         return 0;
     default:
-        Console.WriteLine("Commands: ratios [--peers] [--quick] | cold | profile <case>; anything else goes to BenchmarkDotNet.");
+        Console.WriteLine("Commands: ratios [--peers] [--quick] | large | cold | profile <case>; anything else goes to BenchmarkDotNet.");
         BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Ratios).Assembly).Run(args);
         return 0;
 }
