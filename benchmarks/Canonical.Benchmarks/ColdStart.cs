@@ -20,7 +20,7 @@ internal static class ColdStart
         var runs = new List<double[]>();
         for (var i = 0; i < Processes; i++)
         {
-            var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+            var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
             if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(typeof(ColdStart).Assembly.Location);
             start.ArgumentList.Add("cold-once");
             using var process = Process.Start(start)!;
