@@ -1,6 +1,9 @@
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Canonical.Schema;
 
 namespace Canonical.Benchmarks;
@@ -65,12 +68,17 @@ public class LinesBenchmarks
     }
 }
 
-/// <summary>Newtonsoft.Json.Schema alone, and few times: it validates 1,000 documents an hour without a licence.</summary>
+/// <summary>Newtonsoft.Json.Schema alone, and few times: it validates 1,000 documents an hour without a licence. Not to be given another job on the command line.</summary>
 [MemoryDiagnoser]
-[SimpleJob(RunStrategy.Monitoring, launchCount: 1, warmupCount: 200, iterationCount: 200, invocationCount: 1)]
+[Config(typeof(FewRuns))]
 public class NewtonsoftBenchmarks
 {
     private Action _run = null!;
+
+    private sealed class FewRuns : ManualConfig
+    {
+        public FewRuns() => AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithStrategy(RunStrategy.Monitoring).WithLaunchCount(1).WithWarmupCount(200).WithIterationCount(200).WithInvocationCount(1).WithUnrollFactor(1));
+    }
 
     [GlobalSetup]
     public void Setup() => _run = Peers.NewtonsoftRun(Cases.Fixed()[0].Schema, Cases.Fixed()[0].Documents);

@@ -46,8 +46,8 @@ internal unsafe struct Walk
     private int[]? _places;
     private int _used;
 
-    // Where a text lies in the arrays above, plus one, by its seeded hash. Texts of objects that were left stay in it: what a place holds now is compared, so that they do no harm until the table is made anew.
-    private int[]? _table;
+    // By the seeded hash of a text: that hash, and in the lower half where the text lies in the arrays above, plus one. Texts of objects that were left stay in it: what a place holds now is compared, so that they do no harm until the table is made anew.
+    private long[]? _table;
     private int _tableSize;
     private int _tableUsed;
 
@@ -63,7 +63,7 @@ internal unsafe struct Walk
         ArrayPool<int>.Shared.Return(_places!);
         _hashes = null;
         if (_table is null) return;
-        ArrayPool<int>.Shared.Return(_table);
+        ArrayPool<long>.Shared.Return(_table);
         _table = null;
     }
 
@@ -125,13 +125,15 @@ internal unsafe struct Walk
     {
         if ((_tableUsed + MaxScanned + 1) * 2 > _tableSize) BuildTable();
         else if (_used - frame == MaxScanned) AddToTable(frame);
-        var slot = Slot(text, length);
+        var hash = SeededHash(text, length);
+        var slot = hash & (_tableSize - 1);
         for (; _table![slot] != 0; slot = (slot + 1) & (_tableSize - 1))
         {
-            var at = _table[slot] - 1;
+            if ((int)(_table[slot] >> 32) != hash) continue;
+            var at = (int)_table[slot] - 1;
             if (at >= frame && at < _used && IsText(at, text, length)) return false;
         }
-        _table[slot] = _used + 1;
+        _table[slot] = (long)hash << 32 | (uint)(_used + 1);
         _tableUsed++;
         return true;
     }
@@ -139,10 +141,10 @@ internal unsafe struct Walk
     // At least four times as many slots as texts, so that the next time is as far away as there are texts now.
     private void BuildTable()
     {
-        if (_table is not null) ArrayPool<int>.Shared.Return(_table);
+        if (_table is not null) ArrayPool<long>.Shared.Return(_table);
         _tableSize = 2048;
         while (_tableSize < (_used + MaxScanned + 1) * 4) _tableSize *= 2;
-        _table = ArrayPool<int>.Shared.Rent(_tableSize);
+        _table = ArrayPool<long>.Shared.Rent(_tableSize);
         Array.Clear(_table, 0, _tableSize);
         _tableUsed = 0;
         AddToTable(0);
@@ -152,19 +154,20 @@ internal unsafe struct Walk
     {
         for (var at = from; at < _used; at++)
         {
-            var slot = Slot(Json + _places![at * 2], _places[at * 2 + 1]);
+            var hash = SeededHash(Json + _places![at * 2], _places[at * 2 + 1]);
+            var slot = hash & (_tableSize - 1);
             while (_table![slot] != 0) slot = (slot + 1) & (_tableSize - 1);
-            _table[slot] = at + 1;
+            _table[slot] = (long)hash << 32 | (uint)(at + 1);
             _tableUsed++;
         }
     }
 
     // Seeded anew in each process: names cannot be chosen to collide.
-    private readonly int Slot(byte* text, int length)
+    private static int SeededHash(byte* text, int length)
     {
         var hash = default(HashCode);
         hash.AddBytes(new ReadOnlySpan<byte>(text, length));
-        return hash.ToHashCode() & (_tableSize - 1);
+        return hash.ToHashCode();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
