@@ -8,8 +8,13 @@ switch (args.FirstOrDefault())
     case "ratios":
         Ratios.Run(args.Contains("--peers"), args.Contains("--quick"), args.Contains("--styles"));
         return 0;
+    case "large":
+        Large.Run();
+        return 0;
     case "cold":
         return ColdStart.Run();
+    case "cold-once":
+        return ColdStart.RunOnce();
     case "keys":
         Keys.Run(args.Contains("--quick"), args.FirstOrDefault(a => a.StartsWith("--only=", StringComparison.Ordinal))?["--only=".Length..]);
         return 0;
@@ -19,7 +24,7 @@ switch (args.FirstOrDefault())
         Profile(args.ElementAtOrDefault(1) ?? "invoice");
         return 0;
     default:
-        Console.WriteLine("Commands: ratios [--peers] [--quick] | cold | keys [--quick] | numbers <lines> | profile <case>; anything else goes to BenchmarkDotNet.");
+        Console.WriteLine("Commands: ratios [--peers] [--quick] | large | cold | keys [--quick] | numbers <lines> | profile <case>; anything else goes to BenchmarkDotNet.");
         BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Ratios).Assembly).Run(args);
         return 0;
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -42,7 +43,7 @@ public sealed partial class JsonSchema
     /// <summary>Validates a document and reports every error.</summary>
     /// <param name="utf8Json">The document, UTF-8 (RFC 8259).</param>
     /// <returns>The report.</returns>
-    public ValidationReport Validate(ReadOnlySpan<byte> utf8Json) => Check(utf8Json) ? ValidationReport.Valid : Collect(utf8Json, keepAllBranches: false);
+    public ValidationReport Validate(ReadOnlySpan<byte> utf8Json) => CheckOrCollect(utf8Json);
 
     /// <summary>Validates a document and reports every error.</summary>
     /// <param name="utf8Json">The document, UTF-8 (RFC 8259), in any number of segments.</param>
@@ -67,6 +68,8 @@ public sealed partial class JsonSchema
     /// <summary>The report of the tape, whatever the plans say, with their help or alone; lets tests compare them.</summary>
     internal ValidationReport CollectForTest(ReadOnlySpan<byte> utf8Json, bool byPlans = false) => Collect(utf8Json, keepAllBranches: false, byPlans);
 
+    // Stack memory is written before it is read, here and below; clearing it shows in the time of small documents.
+    [SkipLocalsInit]
     private unsafe bool Check(ReadOnlySpan<byte> utf8Json)
     {
         if (utf8Json.Length > _maxDocumentBytes || !Utf8.IsValid(utf8Json)) return false;
@@ -77,13 +80,32 @@ public sealed partial class JsonSchema
         {
             utf8Json.CopyTo(buffer);
             buffer.Slice(utf8Json.Length, JsonScan.Padding).Clear();
-            result = CheckPlan(json, utf8Json.Length);
+            result = CheckPlan(json, utf8Json.Length, out _);
         }
         if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
         return result;
     }
 
-    private unsafe bool CheckPlan(byte* json, int length)
+    // As Check; a document that breaks a rule is read again where it lies.
+    [SkipLocalsInit]
+    private unsafe ValidationReport CheckOrCollect(ReadOnlySpan<byte> utf8Json)
+    {
+        if (utf8Json.Length > _maxDocumentBytes || !Utf8.IsValid(utf8Json)) return Unreadable(utf8Json);
+        byte[]? rented = null;
+        Span<byte> buffer = utf8Json.Length <= StackBytes ? stackalloc byte[StackBytes + JsonScan.Padding] : rented = ArrayPool<byte>.Shared.Rent(utf8Json.Length + JsonScan.Padding);
+        ValidationReport report;
+        fixed (byte* json = buffer)
+        {
+            utf8Json.CopyTo(buffer);
+            buffer.Slice(utf8Json.Length, JsonScan.Padding).Clear();
+            report = CheckPlan(json, utf8Json.Length, out var known) ? ValidationReport.Valid : CollectAt(json, utf8Json, keepAllBranches: false, byPlans: true, known);
+        }
+        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+        return report;
+    }
+
+    [SkipLocalsInit]
+    private unsafe bool CheckPlan(byte* json, int length, out KnownArray known)
     {
         ushort[]? rented = null;
         var plans = GetPlans();
@@ -97,6 +119,7 @@ public sealed partial class JsonSchema
             var end = plans.Root.Run(JsonScan.SkipWhite(json), ref walk);
             result = end != null && JsonScan.SkipWhite(end) == json + length && !walk.Bail;
             walk.Dispose();
+            known = walk.Known;
             if (walk.Bail) result = CheckTape(json, length);
         }
         if (rented is not null) ArrayPool<ushort>.Shared.Return(rented);
@@ -129,8 +152,7 @@ public sealed partial class JsonSchema
 
     private unsafe ValidationReport Collect(ReadOnlySpan<byte> utf8Json, bool keepAllBranches, bool byPlans = true)
     {
-        if (utf8Json.Length > _maxDocumentBytes) return TooLarge(utf8Json.Length);
-        if (!Utf8.IsValid(utf8Json)) return Single(SchemaCodes.InvalidUnicode, "The document is not valid UTF-8.", FirstInvalid(utf8Json), utf8Json);
+        if (utf8Json.Length > _maxDocumentBytes || !Utf8.IsValid(utf8Json)) return Unreadable(utf8Json);
         var buffer = ArrayPool<byte>.Shared.Rent(utf8Json.Length + JsonScan.Padding);
         try
         {
@@ -138,10 +160,7 @@ public sealed partial class JsonSchema
             {
                 utf8Json.CopyTo(buffer);
                 buffer.AsSpan(utf8Json.Length, JsonScan.Padding).Clear();
-                // Plans and tape agree; were they ever not to, the tape alone has the last word about a document that was found wrong.
-                return byPlans && CollectTape(json, utf8Json, byPlans: true, keepAllBranches) is { IsValid: false } report
-                    ? report
-                    : CollectTape(json, utf8Json, byPlans: false, keepAllBranches)!;
+                return CollectAt(json, utf8Json, keepAllBranches, byPlans, default);
             }
         }
         finally
@@ -150,15 +169,23 @@ public sealed partial class JsonSchema
         }
     }
 
+    private ValidationReport Unreadable(ReadOnlySpan<byte> utf8Json) =>
+        utf8Json.Length > _maxDocumentBytes ? TooLarge(utf8Json.Length) : Single(SchemaCodes.InvalidUnicode, "The document is not valid UTF-8.", FirstInvalid(utf8Json), utf8Json);
+
+    // Plans and tape agree; were they ever not to, the tape alone has the last word about a document that was found wrong.
+    private unsafe ValidationReport CollectAt(byte* json, ReadOnlySpan<byte> utf8Json, bool keepAllBranches, bool byPlans, in KnownArray known) =>
+        byPlans && CollectTape(json, utf8Json, byPlans: true, keepAllBranches, known) is { IsValid: false } report ? report : CollectTape(json, utf8Json, byPlans: false, keepAllBranches, default)!;
+
     // Null when the plans' help does not do and the whole document must be read.
-    private unsafe ValidationReport? CollectTape(byte* json, ReadOnlySpan<byte> utf8Json, bool byPlans, bool keepAllBranches)
+    [SkipLocalsInit]
+    private unsafe ValidationReport? CollectTape(byte* json, ReadOnlySpan<byte> utf8Json, bool byPlans, bool keepAllBranches, in KnownArray known)
     {
         var plans = GetPlans();
         Span<ushort> successors = plans.Successors.Length <= StackSuccessors ? stackalloc ushort[StackSuccessors] : new ushort[plans.Successors.Length];
         plans.Successors.AsSpan().CopyTo(successors);
         fixed (ushort* guesses = successors)
         {
-            var walk = new Walk { Json = json, Successors = guesses, Depth = _maxDepth, Budget = (int)Math.Min(int.MaxValue, MinBudget + 8L * utf8Json.Length), RejectDuplicates = _rejectDuplicates };
+            var walk = new Walk { Json = json, Successors = guesses, Depth = _maxDepth, Budget = (int)Math.Min(int.MaxValue, MinBudget + 8L * utf8Json.Length), RejectDuplicates = _rejectDuplicates, Known = known };
             var tape = new JsonTape(json, utf8Json.Length, _maxDepth, _rejectDuplicates);
             var first = JsonScan.SkipWhite(json);
             var end = byPlans ? plans.Root.Index(first, ref walk, ref tape) : tape.ReadValue(first);

@@ -22,7 +22,13 @@ internal ref partial struct TapeEvaluator
             var item = at + 1;
             for (var i = 0; i < count && (ok || _sink is not null); i++, item = Entry(item).Next)
             {
-                if (i < node.PrefixItems.Length)
+                if (Entry(item).Opaque)
+                {
+                    // Found right before; the way to it is not needed.
+                    if (i >= node.PrefixItems.Length && node.Items is null) break;
+                    Mark(marks, i);
+                }
+                else if (i < node.PrefixItems.Length)
                 {
                     Enter(node.PrefixKeyword, i);
                     EnterItem(i);
@@ -149,9 +155,12 @@ internal ref partial struct TapeEvaluator
             if (index < node.Properties.Length && node.Properties[index] is { } property)
             {
                 known = true;
-                EnterProperty("properties", node.Names.Names[index], name);
-                ok = Evaluate(property, name + 1, NoMarks);
-                LeaveProperty();
+                if (!Entry(name + 1).Opaque)
+                {
+                    EnterProperty("properties", node.Names.Names[index], name);
+                    ok = Evaluate(property, name + 1, NoMarks);
+                    LeaveProperty();
+                }
             }
         }
         foreach (var other in node.PatternProperties)

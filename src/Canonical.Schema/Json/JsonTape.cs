@@ -95,14 +95,18 @@ internal unsafe ref struct JsonTape
     }
 
     /// <summary>Ends what <see cref="Open"/> began.</summary>
-    public void Close(int at, byte* end, int count)
+    /// <param name="at">What <see cref="Open"/> gave.</param>
+    /// <param name="end">The byte after it.</param>
+    /// <param name="count">How many properties or items it has.</param>
+    /// <param name="mayRepeat">Whether two of its names may be the same.</param>
+    public void Close(int at, byte* end, int count, bool mayRepeat)
     {
         _depth--;
         ref var entry = ref _entries[at];
         entry.Next = _count;
         entry.End = Offset(end);
         entry.Count = count;
-        if (entry.Kind == TapeKind.Object && _rejectDuplicates && count > 1) DuplicateNames.Find(ref this, at);
+        if (mayRepeat && _rejectDuplicates && count > 1) DuplicateNames.Find(ref this, at);
     }
 
     /// <summary>After a property or item: past the comma, or at the closing bracket; null when it is neither.</summary>

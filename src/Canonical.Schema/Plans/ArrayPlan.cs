@@ -65,7 +65,7 @@ internal sealed unsafe class ArrayPlan(ArrayRules rules) : Plan
             if (p == null || (p = tape.AfterPart(p, (byte)']', out isLast)) == null) return null;
         }
         walk.Depth++;
-        tape.Close(at, p + 1, count);
+        tape.Close(at, p + 1, count, mayRepeat: false);
         return p + 1;
     }
 
@@ -112,7 +112,16 @@ internal sealed unsafe class ArrayPlan(ArrayRules rules) : Plan
             if (matches.Counts[i] < _contains[i].Min || matches.Counts[i] > _contains[i].Max) return null;
         }
         if (_unique && !comparable && count > 1 && !TapePlan.IsUnique(start, ref walk)) return null;
-        return p + 1;
+        p++;
+        if (p - start >= KnownArray.MinBytes && p - start > walk.Known.End - walk.Known.Start) Remember(start, p, ref walk);
+        return p;
+    }
+
+    private void Remember(byte* start, byte* end, ref Walk walk)
+    {
+        walk.Known.Plan = this;
+        walk.Known.Start = start;
+        walk.Known.End = end;
     }
 
     private bool CountMatches(byte* item, long* matches, ref Walk walk)

@@ -132,6 +132,9 @@ internal sealed unsafe partial class ObjectPlan<TBits> : Plan
         if (at < 0) return null;
         walk.Depth--;
         var count = 0;
+        TBits seen = default;
+        var mayRepeat = false;
+        var hasOther = false;
         p = JsonScan.SkipWhite(p + 1);
         for (var isLast = *p == '}'; !isLast;)
         {
@@ -139,21 +142,33 @@ internal sealed unsafe partial class ObjectPlan<TBits> : Plan
             var name = p;
             p = tape.ReadName(p);
             if (p == null) return null;
-            p = IndexChild(PlanOf(name, tape), p, ref walk, ref tape);
+            var plan = PlanOf(name, tape, out var index);
+            if (index >= 0)
+            {
+                mayRepeat |= !seen.TrySet(index);
+            }
+            else
+            {
+                // One name that is not known cannot repeat another, unless escapes write a known one.
+                mayRepeat |= hasOther || plan is null;
+                hasOther = true;
+            }
+            p = IndexChild(plan, p, ref walk, ref tape);
             if (p == null || (p = tape.AfterPart(p, (byte)'}', out isLast)) == null) return null;
         }
         walk.Depth++;
-        tape.Close(at, p + 1, count);
+        tape.Close(at, p + 1, count, mayRepeat);
         return p + 1;
     }
 
     // The plan of the value whose name was added last; null when its name has escapes.
-    private Plan? PlanOf(byte* name, in JsonTape tape)
+    private Plan? PlanOf(byte* name, in JsonTape tape, out int index)
     {
+        index = -1;
         var entry = tape.Count - 1;
         if (tape.Entries[entry].Escaped) return null;
         var text = tape.Raw(entry);
-        var index = _names.Find(name + 1, text.Length);
+        index = _names.Find(name + 1, text.Length);
         return index >= 0 ? _slots[index].Plan : _others[_others.Length == 1 ? 0 : _rules.MatchPatterns(text)];
     }
 

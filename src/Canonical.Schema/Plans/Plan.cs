@@ -30,6 +30,11 @@ internal abstract unsafe class Plan
             }
             walk.Bail = false;
         }
+        else if (walk.Known.Start == p && ReferenceEquals(walk.Known.Plan, plan))
+        {
+            tape.AddOpaque(p, walk.Known.End);
+            return walk.Known.End;
+        }
         return plan.Index(p, ref walk, ref tape);
     }
 

@@ -3,12 +3,23 @@ using System.Runtime.CompilerServices;
 
 namespace Canonical.Schema;
 
+/// <summary>An array that a plan found right: of a document that breaks a rule elsewhere it need not be read again for the report.</summary>
+[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
+internal unsafe struct KnownArray
+{
+    /// <summary>Smaller ones are not worth being remembered.</summary>
+    public const int MinBytes = 1024;
+
+    public Plan? Plan;
+    public byte* Start, End;
+}
+
 /// <summary>The state of one validation by plans: everything that changes. Plans themselves are shared by all threads.</summary>
 [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
 internal unsafe struct Walk
 {
-    // More names than this in one open object: the tape, which has a hash table, takes over.
-    private const int MaxScannedNames = 256;
+    // So many names of one object, or items of one array, are searched by their hashes in a row; those that follow in a table.
+    private const int MaxScanned = 256;
 
     /// <summary>The first byte of the document.</summary>
     public byte* Json;
@@ -27,10 +38,18 @@ internal unsafe struct Walk
 
     public bool RejectDuplicates;
 
+    /// <summary>The largest array that was found right.</summary>
+    public KnownArray Known;
+
     // Whole numbers with a sign: the pool of their arrays is compiled with the framework.
     private int[]? _hashes;
     private int[]? _places;
     private int _used;
+
+    // By the seeded hash of a text: that hash, and in the lower half where the text lies in the arrays above, plus one. Texts of objects that were left stay in it: what a place holds now is compared, so that they do no harm until the table is made anew.
+    private long[]? _table;
+    private int _tableSize;
+    private int _tableUsed;
 
     /// <summary>The names of the innermost object begin here.</summary>
     public readonly int NamesUsed => _used;
@@ -43,6 +62,9 @@ internal unsafe struct Walk
         ArrayPool<int>.Shared.Return(_hashes);
         ArrayPool<int>.Shared.Return(_places!);
         _hashes = null;
+        if (_table is null) return;
+        ArrayPool<long>.Shared.Return(_table);
+        _table = null;
     }
 
     public byte* GiveUp()
@@ -72,26 +94,80 @@ internal unsafe struct Walk
     {
         var hash = (int)NameTable.Hash(new ReadOnlySpan<byte>(text, length));
         if (_hashes is null || _used == _hashes.Length) Grow();
-        var known = _hashes.AsSpan(frame, _used - frame);
-        if (known.Length > MaxScannedNames)
+        if (_used - frame >= MaxScanned)
         {
-            Bail = true;
-            return false;
+            if (!TryAddToTable(frame, text, length)) return false;
         }
-        for (var from = 0; ;)
+        else
         {
-            var at = known[from..].IndexOf(hash);
-            if (at < 0) break;
-            from += at;
-            var place = (frame + from) * 2;
-            if (new ReadOnlySpan<byte>(Json + _places![place], _places[place + 1]).SequenceEqual(new ReadOnlySpan<byte>(text, length))) return false;
-            from++;
+            var known = _hashes.AsSpan(frame, _used - frame);
+            for (var from = 0; ;)
+            {
+                var at = known[from..].IndexOf(hash);
+                if (at < 0) break;
+                from += at;
+                if (IsText(frame + from, text, length)) return false;
+                from++;
+            }
         }
         _hashes![_used] = hash;
         _places![_used * 2] = (int)(text - Json);
         _places[_used * 2 + 1] = length;
         _used++;
         return true;
+    }
+
+    private readonly bool IsText(int at, byte* text, int length) =>
+        _places![at * 2 + 1] == length && new ReadOnlySpan<byte>(Json + _places[at * 2], length).SequenceEqual(new ReadOnlySpan<byte>(text, length));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryAddToTable(int frame, byte* text, int length)
+    {
+        if ((_tableUsed + MaxScanned + 1) * 2 > _tableSize) BuildTable();
+        else if (_used - frame == MaxScanned) AddToTable(frame);
+        var hash = SeededHash(text, length);
+        var slot = hash & (_tableSize - 1);
+        for (; _table![slot] != 0; slot = (slot + 1) & (_tableSize - 1))
+        {
+            if ((int)(_table[slot] >> 32) != hash) continue;
+            var at = (int)_table[slot] - 1;
+            if (at >= frame && at < _used && IsText(at, text, length)) return false;
+        }
+        _table[slot] = (long)hash << 32 | (uint)(_used + 1);
+        _tableUsed++;
+        return true;
+    }
+
+    // At least four times as many slots as texts, so that the next time is as far away as there are texts now.
+    private void BuildTable()
+    {
+        if (_table is not null) ArrayPool<long>.Shared.Return(_table);
+        _tableSize = 2048;
+        while (_tableSize < (_used + MaxScanned + 1) * 4) _tableSize *= 2;
+        _table = ArrayPool<long>.Shared.Rent(_tableSize);
+        Array.Clear(_table, 0, _tableSize);
+        _tableUsed = 0;
+        AddToTable(0);
+    }
+
+    private void AddToTable(int from)
+    {
+        for (var at = from; at < _used; at++)
+        {
+            var hash = SeededHash(Json + _places![at * 2], _places[at * 2 + 1]);
+            var slot = hash & (_tableSize - 1);
+            while (_table![slot] != 0) slot = (slot + 1) & (_tableSize - 1);
+            _table[slot] = (long)hash << 32 | (uint)(at + 1);
+            _tableUsed++;
+        }
+    }
+
+    // Seeded anew in each process: names cannot be chosen to collide.
+    private static int SeededHash(byte* text, int length)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(new ReadOnlySpan<byte>(text, length));
+        return hash.ToHashCode();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -103,7 +179,8 @@ internal unsafe struct Walk
         {
             Array.Copy(_hashes, hashes, _used);
             Array.Copy(_places!, places, _used * 2);
-            Dispose();
+            ArrayPool<int>.Shared.Return(_hashes);
+            ArrayPool<int>.Shared.Return(_places!);
         }
         _hashes = hashes;
         _places = places;
