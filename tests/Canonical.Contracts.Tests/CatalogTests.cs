@@ -7,6 +7,7 @@ public sealed class CatalogTests
     private const string Contract = "work-order/1.0.0.json";
     private const string Valid = "work-order/1.0.0.examples/valid/full.json";
     private const string Invalid = "work-order/1.0.0.examples/invalid/missing-price.json";
+    private const string Unlawful = "work-order/1.0.0.examples/unlawful/step-named-twice.json";
 
     [Fact]
     public void Verify_ContractsOfTheRepository_AreInOrder()
@@ -149,6 +150,39 @@ public sealed class CatalogTests
         folder.Edit(Invalid, e => e.Remove(member));
 
         Assert.Contains(folder.Verify(), f => f is { Code: ContractCodes.UnusableExample, File: Invalid });
+    }
+
+    [Fact]
+    public void Verify_UnlawfulExampleThatBreaksTheContract_IsAFinding()
+    {
+        using var folder = ContractFolder.Create();
+        folder.Edit(Unlawful, e => e["instance"]!["urgent"] = "yes");
+
+        Assert.Contains(folder.Verify(), f => f is { Code: ContractCodes.UnlawfulExampleInvalid, File: Unlawful, Location: "/instance/urgent" });
+    }
+
+    [Fact]
+    public void Verify_UnlawfulExampleOfAnotherLaw_IsAFindingAndLeavesTheLawWithout()
+    {
+        using var folder = ContractFolder.Create();
+        folder.Edit(Unlawful, e => e["breaks"]!["law"] = "LAW9902");
+
+        var findings = folder.Verify();
+
+        Assert.Contains(findings, f => f is { Code: ContractCodes.UnknownLaw, File: Unlawful });
+        Assert.Contains(findings, f => f is { Code: ContractCodes.LawWithoutExample, File: Contract, Location: "/x-canonical-laws" });
+    }
+
+    [Theory]
+    [InlineData("breaks")]
+    [InlineData("why")]
+    [InlineData("instance")]
+    public void Verify_UnlawfulExampleWithoutAPart_IsAFinding(string member)
+    {
+        using var folder = ContractFolder.Create();
+        folder.Edit(Unlawful, e => e.Remove(member));
+
+        Assert.Contains(folder.Verify(), f => f is { Code: ContractCodes.UnusableExample, File: Unlawful });
     }
 
     [Fact]
