@@ -102,7 +102,7 @@ public sealed partial record CanonicalEvent
     /// <exception cref="ArgumentException">A text is empty, or has characters that CloudEvents does not allow.</exception>
     public static Guid DeriveId(string source, string type, string subject, string fingerprint, string? revision)
     {
-        var json = new Utf8Builder(512);
+        var json = new Utf8Builder(stackalloc byte[512]);
         try
         {
             json.Append("{\"fingerprint\":"u8);
