@@ -3,9 +3,9 @@ namespace Canonical.Contracts;
 // Codes: an enum where we own the list, a struct around the text where others may add to it.
 internal static class CodeWriter
 {
-    public static string Write(CodeShape code, CSharpGeneratorOptions options)
+    public static string Write(CodeShape code, CSharpTarget target)
     {
-        var text = CSharpGenerator.Begin(code.Contract, options, "System", "System.Diagnostics.CodeAnalysis", "System.Globalization", "System.Text.Json");
+        var text = CSharpGenerator.Begin(code.Contract, target, "System", "System.Diagnostics.CodeAnalysis", "System.Globalization");
         if (code.IsOpen) WriteOpen(text, code);
         else WriteClosed(text, code);
         return text.ToString();
@@ -29,6 +29,9 @@ internal static class CodeWriter
         text.Summary($"The texts of {code.Name} in JSON.");
         text.Remarks("Thread-safe: static and without state.");
         text.Open($"public static class {code.Name}Codes");
+        text.Line("// In the order of the values.");
+        text.Line($"private static readonly ContractNames Texts = new({string.Join(", ", code.Values.Select(v => CSharpText.Literal(v.Code)))});");
+        text.Line();
         text.Summary("The text of a value; the number of one that is not of the enum, which validation refuses.");
         text.Doc("<param name=\"value\">The value.</param>");
         text.Doc("<returns>The text.</returns>");
@@ -50,12 +53,13 @@ internal static class CodeWriter
         text.Close();
         text.Line();
 
-        text.Open($"internal static {code.Name} Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8Json)");
-        foreach (var value in code.Values) text.Line($"if (reader.ValueTextEquals({CSharpText.Literal(value.Code)}u8)) return {code.Name}.{value.Name};");
-        text.Line($"throw GeneratedReader.Disagree({CSharpText.Literal(code.Name)});");
+        text.Open($"internal static bool TryReadFrom(ref ContractReader reader, out {code.Name} value)");
+        text.Line("var isRead = reader.TryReadCode(Texts, out var index);");
+        text.Line($"value = ({code.Name})index;");
+        text.Line("return isRead;");
         text.Close();
         text.Line();
-        text.Line($"internal static void Write(Utf8JsonWriter writer, {code.Name} value, bool posting) => writer.WriteStringValue(value.ToCode());");
+        text.Line($"internal static void Write(ref ContractWriter writer, {code.Name} value, bool posting) => writer.WriteCode(Texts, (int)value);");
         text.Close();
     }
 
@@ -92,9 +96,22 @@ internal static class CodeWriter
         text.Doc("<returns>The text.</returns>");
         text.Line("public override string ToString() => Value;");
         text.Line();
-        text.Line($"internal static {code.Name} Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8Json) => new(GeneratedReader.ReadString(ref reader, utf8Json));");
+        var rule = RecordReading.RuleExpression(code.Rules);
+        text.Line($"private static readonly ContractNames Known = new({string.Join(", ", code.Values.Select(v => CSharpText.Literal(v.Code)))});");
         text.Line();
-        text.Line($"internal static void Write(Utf8JsonWriter writer, {code.Name} value, bool posting) => writer.WriteStringValue(value.Value);");
+        if (rule is not null)
+        {
+            text.Line($"private static readonly ContractRule Rule = {rule};");
+            text.Line();
+        }
+        text.Open($"internal static bool TryReadFrom(ref ContractReader reader, out {code.Name} value)");
+        text.Line("value = default;");
+        text.Line($"if (!reader.TryReadOpenCode({code.Rules.MinLength}, {(code.Rules.MaxLength == int.MaxValue ? "int.MaxValue" : code.Rules.MaxLength)}, {(rule is null ? "null" : "Rule")}, Known, out var text)) return false;");
+        text.Line($"if (text.Length > 0) value = new {code.Name}(text);");
+        text.Line("return true;");
+        text.Close();
+        text.Line();
+        text.Line($"internal static void Write(ref ContractWriter writer, {code.Name} value, bool posting) => writer.WriteString(value.Value);");
         text.Close();
     }
 

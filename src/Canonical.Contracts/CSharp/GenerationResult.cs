@@ -20,13 +20,13 @@ public sealed class GenerationResult
 
     /// <summary>Compares with what lies in a folder.</summary>
     /// <param name="folder">The folder of the generated files.</param>
-    /// <returns>The names of files that are missing, differ, or are generated (<c>*.g.cs</c>) but no longer made; empty when the folder is fresh.</returns>
+    /// <returns>The names of files that are missing, differ, or are generated (<c>*.g.cs</c>, in folders below too) but no longer made; empty when the folder is fresh.</returns>
     /// <exception cref="IOException">A file that is there cannot be read.</exception>
     public IReadOnlyList<string> FindStale(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var names = Files.ToDictionary(f => f.Name, f => f.Content, StringComparer.Ordinal);
-        var existing = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.g.cs").Select(f => Path.GetFileName(f)).ToHashSet(StringComparer.Ordinal) : [];
+        var existing = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.g.cs", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/')).ToHashSet(StringComparer.Ordinal) : [];
         // A checkout may have put carriage returns in.
         return [.. existing.Except(names.Keys, StringComparer.Ordinal)
             .Concat(names.Where(f => !existing.Contains(f.Key) || !string.Equals(File.ReadAllText(Path.Combine(folder, f.Key)).ReplaceLineEndings("\n"), f.Value, StringComparison.Ordinal)).Select(f => f.Key))
@@ -42,12 +42,17 @@ public sealed class GenerationResult
     {
         if (!Succeeded) throw new InvalidOperationException("There is nothing to write: the findings say what is wrong.");
         var stale = FindStale(folder);
-        Directory.CreateDirectory(folder);
         foreach (var name in stale)
         {
             var file = Files.FirstOrDefault(f => f.Name == name);
-            if (file is null) File.Delete(Path.Combine(folder, name));
-            else File.WriteAllText(Path.Combine(folder, name), file.Content);
+            var path = Path.Combine(folder, name);
+            if (file is null)
+            {
+                File.Delete(path);
+                continue;
+            }
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, file.Content);
         }
         return stale;
     }

@@ -3,9 +3,9 @@ namespace Canonical.Contracts;
 // Records. The properties stand in the order of the contract, and are written in it.
 internal static class RecordWriter
 {
-    public static string Write(RecordShape record, CSharpGeneratorOptions options)
+    public static string Write(RecordShape record, CSharpTarget target)
     {
-        var text = CSharpGenerator.Begin(record.Contract, options, "System", "System.Collections.Generic", "System.Diagnostics.CodeAnalysis", "System.Text.Json", "Canonical.Schema");
+        var text = CSharpGenerator.Begin(record.Contract, target, "System", "System.Buffers", "System.Collections.Generic", "System.Diagnostics.CodeAnalysis", "System.IO", "System.IO.Pipelines", "System.Text.Json", "System.Threading", "Canonical.Schema");
         if (record.Members.Exists(m => m.Annotations.Deprecated))
         {
             text.Line("// A deprecated member is still read, written and compared.");
@@ -16,20 +16,21 @@ internal static class RecordWriter
         text.Remarks($"{(record.IsObject ? "The object" : "A part")} of the contract {record.Contract.Id}. Thread-safe: immutable.");
         text.Open($"public sealed partial record {record.Name}{(record.IsObject ? $" : ICanonicalObject<{record.Name}>" : "")}");
         if (record.IsObject) WriteContract(text, record);
+        RecordReading.WriteFields(text, record);
         foreach (var member in record.Members)
         {
             WriteProperty(text, member, record);
             text.Line();
         }
-        text.Summary("Members that this version of the contract does not know: a later minor version may add some. They are kept and written back.");
+        text.Summary("Members that this version of the contract does not know: a later minor version may add some. They are kept and written back in place.");
         text.Line("public JsonMembers UnknownMembers { get; init; } = JsonMembers.Empty;");
         text.Line();
         if (record.IsObject) WriteObjectMethods(text, record);
         WriteEquality(text, record);
         text.Line();
-        WriteReader(text, record);
+        RecordReading.Write(text, record, target);
         text.Line();
-        WriteWriter(text, record);
+        RecordWriting.Write(text, record, target);
         text.Close();
         return text.ToString();
     }
@@ -70,30 +71,56 @@ internal static class RecordWriter
     private static void WriteObjectMethods(CSharpText text, RecordShape record)
     {
         text.Doc("<inheritdoc/>");
-        text.Open($"public static bool TryRead(ReadOnlySpan<byte> utf8Json, [NotNullWhen(true)] out {record.Name}? value, out ValidationReport report)");
-        text.Open("if (!GeneratedReader.TryValidate(Contract, utf8Json, out report))");
-        text.Line("value = null;");
-        text.Line("return false;");
-        text.Close();
-        text.Line("var reader = GeneratedReader.Start(utf8Json);");
-        text.Line("value = Read(ref reader, utf8Json);");
-        text.Line("return true;");
-        text.Close();
+        text.Line($"public static bool TryRead(ReadOnlySpan<byte> utf8Json, [NotNullWhen(true)] out {record.Name}? value, out ValidationReport report) => ContractReader.TryRead<{record.Name}>(utf8Json, Contract, TryReadFrom, out value, out report);");
         text.Line();
         text.Doc("<inheritdoc/>");
-        text.Open("public void WriteTo(Utf8JsonWriter writer)");
-        text.Line("ArgumentNullException.ThrowIfNull(writer);");
-        text.Line("Write(writer, this, posting: false);");
-        text.Close();
+        text.Line($"public static bool TryRead(in ReadOnlySequence<byte> utf8Json, [NotNullWhen(true)] out {record.Name}? value, out ValidationReport report) => ContractReader.TryRead<{record.Name}>(utf8Json, Contract, TryReadFrom, out value, out report);");
+        text.Line();
+        foreach (var source in (string[])["Stream", "PipeReader"])
+        {
+            text.Doc("<inheritdoc/>");
+            text.Line($"public static IAsyncEnumerable<ReadResult<{record.Name}>> ReadLinesAsync({source} utf8Lines, CancellationToken cancellationToken = default) => CanonicalLines.ReadAsync<{record.Name}>(utf8Lines, CanonicalLines.DefaultMaxLineBytes, cancellationToken);");
+            text.Line();
+        }
+        text.Doc("<inheritdoc/>");
+        text.Line($"public void WriteTo(IBufferWriter<byte> output) => ContractWriter.WriteTo<{record.Name}>(this, output, Write);");
         text.Line();
         text.Doc("<inheritdoc/>");
-        text.Line("public byte[] ToUtf8Bytes() => GeneratedWriter.ToUtf8Bytes(this, posting: false, Write);");
+        text.Line($"public void WriteTo(Utf8JsonWriter writer) => ContractWriter.WriteTo<{record.Name}>(this, writer, Write);");
+        text.Line();
+        text.Doc("<inheritdoc/>");
+        text.Line($"public byte[] ToUtf8Bytes() => ContractWriter.ToUtf8Bytes<{record.Name}>(this, posting: false, Write);");
         text.Line();
         text.Doc("<inheritdoc/>");
         text.Line("public ValidationReport Validate() => Contract.Schema.Validate(ToUtf8Bytes());");
         text.Line();
         text.Doc("<inheritdoc/>");
-        text.Line("public Fingerprint ComputeFingerprint() => Fingerprint.Compute(Contract.Id, GeneratedWriter.ToUtf8Bytes(this, posting: true, Write));");
+        text.Line("public ValidationReport ValidateForWriting() => Contract.WriterSchema.Validate(ToUtf8Bytes());");
+        text.Line();
+        WriteLaws(text, record);
+        text.Doc("<inheritdoc/>");
+        text.Line($"public Fingerprint ComputeFingerprint() => Fingerprint.Compute(Contract.Id, ContractWriter.ToUtf8Bytes<{record.Name}>(this, posting: true, Write));");
+        text.Line();
+    }
+
+    private static void WriteLaws(CSharpText text, RecordShape record)
+    {
+        text.Doc("<inheritdoc/>");
+        if (record.Laws.Count == 0)
+        {
+            text.Line("public IReadOnlyList<LawViolation> CheckLaws() => [];");
+            text.Line();
+            return;
+        }
+        text.Remarks(string.Join(' ', record.Laws.Select(l => $"{l.Code}: {l.Description}")));
+        text.Open("public IReadOnlyList<LawViolation> CheckLaws()");
+        text.Line("var findings = new LawFindings();");
+        text.Line("CheckLaws(this, findings);");
+        text.Line("return findings.Violations;");
+        text.Close();
+        text.Line();
+        text.Line("// Written by hand beside this file.");
+        text.Line($"static partial void CheckLaws({record.Name} value, LawFindings findings);");
         text.Line();
     }
 
@@ -107,7 +134,7 @@ internal static class RecordWriter
         {
             text.Line("    && " + member.Type switch
             {
-                { Kind: TypeKind.List } => $"GeneratedWriter.ListEquals({member.Name}, other.{member.Name})",
+                { Kind: TypeKind.List } => $"ContractLists.AreEqual({member.Name}, other.{member.Name})",
                 { Name: "JsonMembers" } => $"Equals({member.Name}, other.{member.Name})",
                 _ => $"{member.Name} == other.{member.Name}",
             });
@@ -120,7 +147,7 @@ internal static class RecordWriter
         text.Line("var hash = new HashCode();");
         foreach (var member in record.Members)
         {
-            text.Line(member.Type.Kind == TypeKind.List ? $"GeneratedWriter.AddList(ref hash, {member.Name});" : $"hash.Add({member.Name});");
+            text.Line(member.Type.Kind == TypeKind.List ? $"ContractLists.AddTo(ref hash, {member.Name});" : $"hash.Add({member.Name});");
         }
         text.Line("hash.Add(UnknownMembers);");
         text.Line("return hash.ToHashCode();");
@@ -131,81 +158,5 @@ internal static class RecordWriter
         text.Line(record.IsObject ? $"public override string ToString() => $\"{record.Name} {{Id}}\";" : $"public override string ToString() => {CSharpText.Literal(record.Name)};");
     }
 
-    private static void WriteReader(CSharpText text, RecordShape record)
-    {
-        text.Open($"internal static {record.Name} Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8Json)");
-        foreach (var member in record.Members)
-        {
-            text.Line(member switch
-            {
-                { Required: false } => $"{member.Type.Name}? {Local(member)} = null;",
-                { Type.IsStruct: true } => $"{member.Type.Name} {Local(member)} = default;",
-                _ => $"{member.Type.Name} {Local(member)} = null!;",
-            });
-        }
-        text.Line("var unknownMembers = default(JsonMembersBuilder);");
-        text.Open("while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)");
-        for (var i = 0; i < record.Members.Count; i++)
-        {
-            var member = record.Members[i];
-            text.Open($"{(i > 0 ? "else " : "")}if (reader.ValueTextEquals({CSharpText.Literal(member.JsonName)}u8))");
-            text.Line("reader.Read();");
-            text.Line(member.Type.Kind == TypeKind.List
-                ? $"{Local(member)} = GeneratedReader.ReadList(ref reader, utf8Json, {ReadMethod(member.Type.Item!)});"
-                : $"{Local(member)} = {ReadMethod(member.Type)}(ref reader, utf8Json);");
-            text.Close();
-        }
-        if (record.Members.Count > 0)
-        {
-            text.Open("else");
-            text.Line("unknownMembers.Add(ref reader, utf8Json);");
-            text.Close();
-        }
-        else text.Line("unknownMembers.Add(ref reader, utf8Json);");
-        text.Close();
-        text.Open($"return new {record.Name}");
-        foreach (var member in record.Members) text.Line($"{member.Name} = {Local(member)},");
-        text.Line("UnknownMembers = unknownMembers.Build(),");
-        text.Close(";");
-        text.Close();
-    }
-
-    private static void WriteWriter(CSharpText text, RecordShape record)
-    {
-        text.Open($"internal static void Write(Utf8JsonWriter writer, {record.Name} value, bool posting)");
-        text.Line("writer.WriteStartObject();");
-        foreach (var member in record.Members)
-        {
-            // Of a part, every member that the contract knows belongs to the fingerprint of the object.
-            var conditions = new List<string>();
-            if (record.IsObject && !member.Annotations.Posting) conditions.Add("!posting");
-            if (!member.Required) conditions.Add($"value.{member.Name} is {{ }} {Local(member)}");
-            var source = member.Required ? $"value.{member.Name}" : Local(member);
-            if (conditions.Count > 0) text.Open($"if ({string.Join(" && ", conditions)})");
-            text.Line($"writer.WritePropertyName({CSharpText.Literal(member.JsonName)}u8);");
-            text.Line(member.Type.Kind == TypeKind.List
-                ? $"GeneratedWriter.WriteList(writer, {source}, posting, {WriteMethod(member.Type.Item!)});"
-                : $"{WriteMethod(member.Type)}(writer, {source}, posting);");
-            if (conditions.Count > 0) text.Close();
-        }
-        text.Line("if (!posting) value.UnknownMembers.WriteMembersTo(writer);");
-        text.Line("writer.WriteEndObject();");
-        text.Close();
-    }
-
-    private static bool IsVersion(MemberShape member) => member.Type == TypeShape.Named["contract"];
-
-    // Always longer than the JSON name, so that it is never a keyword and never one of the parameters.
-    private static string Local(MemberShape member) => member.JsonName + "Value";
-
-    private static string ReadMethod(TypeShape type) => Method(type, "GeneratedReader.Read", ".Read");
-
-    private static string WriteMethod(TypeShape type) => Method(type, "GeneratedWriter.Write", ".Write");
-
-    private static string Method(TypeShape type, string library, string own) => type.Kind switch
-    {
-        TypeKind.Record => type.Name + own,
-        TypeKind.Code => type.Accessor + own,
-        _ => library + type.Accessor,
-    };
+    private static bool IsVersion(MemberShape member) => member.Type.Is("contract");
 }

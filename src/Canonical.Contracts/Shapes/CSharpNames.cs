@@ -8,11 +8,14 @@ internal static class CSharpNames
     // Members that every record has from the language, from object, or from the generator: no contract member may become one.
     private static readonly HashSet<string> Taken = new(StringComparer.Ordinal)
     {
-        "Contract", "TryRead", "ReadFrom", "ReadLinesAsync", "WriteTo", "Write", "ToUtf8Bytes", "Validate", "ValidateForWriting", "CheckLaws", "ComputeFingerprint", "UnknownMembers",
+        "Contract", "TryRead", "TryReadFrom", "NamesOfContract", "ReadLinesAsync", "WriteTo", "Write", "ToUtf8Bytes", "Validate", "ValidateForWriting", "CheckLaws", "ComputeFingerprint", "UnknownMembers",
         "Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals", "PrintMembers", "EqualityContract", "Deconstruct",
     };
 
-    public static bool IsTaken(string name) => Taken.Contains(name);
+    public static bool IsTaken(string name) => Taken.Contains(name) || name.StartsWith(RulePrefix, StringComparison.Ordinal);
+
+    // Generated fields for the rules of members.
+    public const string RulePrefix = "RuleOf";
 
     // "time-entry" and "timeEntry" both become TimeEntry; a text that starts with a digit gets a word before it.
     public static string Pascal(string text)

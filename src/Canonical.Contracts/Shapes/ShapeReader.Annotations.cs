@@ -5,9 +5,6 @@ namespace Canonical.Contracts;
 // Annotations whose value must fit what they stand on.
 internal sealed partial class ShapeReader
 {
-    // A reference may only name objects that are there; off while the catalog is being filled.
-    private static bool RequireKnownTargets => false;
-
     private void CheckMember(JsonElement schema, TypeShape type, Place place)
     {
         var value = type.Kind == TypeKind.List ? type.Item! : type;
@@ -25,9 +22,8 @@ internal sealed partial class ShapeReader
     private void CheckTargets(JsonElement targets, TypeShape type, Place place)
     {
         var isOne = targets.ValueKind == JsonValueKind.String;
-        var fits = isOne ? type == TypeShape.Named["reference"] : type == TypeShape.Named["objectReference"];
+        var fits = isOne ? type.Is("reference") : type.Is("objectReference");
         if (!fits) Find(ContractCodes.InvalidAnnotation, place, "One object stands on a reference, a list of objects on an objectReference.");
-        if (!RequireKnownTargets) return;
         foreach (var target in isOne ? [targets] : targets.ValueKind == JsonValueKind.Array ? targets.EnumerateArray().ToList() : [])
         {
             if (_catalog.Contracts.Any(c => c.Kind == ContractKind.BusinessObject && target.ValueKind == JsonValueKind.String && target.ValueEquals(c.Name))) continue;
@@ -40,8 +36,53 @@ internal sealed partial class ShapeReader
         if (!schema.TryGetProperty("x-canonical-decimal", out var annotation)) return;
         var at = place.Down("x-canonical-decimal");
         if (DecimalLimits.TryRead(annotation) is not { } limits) Find(ContractCodes.InvalidAnnotation, at, "The annotation is {\"integerDigits\": 1 to 18, \"scale\": 0 to 10, \"sign\": \"any\" or \"nonNegative\"}.");
-        else if (type != TypeShape.Named["decimal"]) Find(ContractCodes.InvalidAnnotation, at, "The annotation stands on a definition of x-canonical-type decimal.");
+        else if (!type.Is("decimal")) Find(ContractCodes.InvalidAnnotation, at, "The annotation stands on a definition of x-canonical-type decimal.");
         else if (TypeProbes.FindMisfit(place.Contract, place.Pointer, limits) is { } misfit) Find(ContractCodes.UnfitType, place, $"The definition {misfit}, by its x-canonical-decimal: let the pattern say the same.");
+    }
+
+    // The type of a reference follows from the object that the member names.
+    private TypeShape WithTarget(TypeShape type, JsonElement schema, Place place)
+    {
+        var value = type.Kind == TypeKind.List ? type.Item! : type;
+        if (!value.Is("reference")) return type;
+        if (ReadTargets(schema) is not [var target])
+        {
+            Find(ContractCodes.InvalidAnnotation, place, "A reference says which object it names: x-canonical-ref. Where it may name several, refer to objectReference.");
+            return type;
+        }
+        var contract = _catalog.Contracts.LastOrDefault(c => c.Kind == ContractKind.BusinessObject && c.Name == target);
+        value = value with { Name = $"Reference<{(contract is null ? CSharpNames.Pascal(target) : ClassName(contract))}>", Target = contract is null ? CSharpNames.Pascal(target) : ClassName(contract) };
+        return type.Kind == TypeKind.List ? TypeShape.ListOf(value) with { Rules = type.Rules } : value;
+    }
+
+    private static ValueRules ReadTextRules(JsonElement schema, Place place)
+    {
+        var rules = new ValueRules { MinLength = Number(schema, "minLength") ?? 0, MaxLength = Number(schema, "maxLength") ?? int.MaxValue };
+        if (!schema.TryGetProperty("pattern", out _) && !schema.TryGetProperty("format", out _)) return rules;
+        return !schema.TryGetProperty("format", out _) && Text(schema, "pattern") is { } pattern && PatternStep.TryRead(pattern) is { } steps
+            ? rules with { Steps = steps }
+            : rules with { Asks = new(place.Contract, place.Pointer) };
+    }
+
+    // Readers take a known value without asking again.
+    private void CheckKnownValues(List<CodeValue> codes, Place place)
+    {
+        Canonical.Schema.JsonSchema schema;
+        try
+        {
+            schema = place.Contract.Compile(place.Pointer);
+        }
+        catch (Canonical.Schema.JsonSchemaException)
+        {
+            // A schema that cannot be compiled is a finding already.
+            return;
+        }
+        foreach (var code in codes)
+        {
+            var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+            using (var writer = new Utf8JsonWriter(buffer)) writer.WriteStringValue(code.Code);
+            if (!schema.IsValid(buffer.WrittenSpan)) Find(ContractCodes.InvalidAnnotation, place.Down("x-canonical-open-enum"), $"The known value \"{code.Code}\" does not keep the rules beside it.");
+        }
     }
 
     private static List<string> ReadTargets(JsonElement schema)

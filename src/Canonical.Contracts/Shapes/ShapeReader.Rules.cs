@@ -61,8 +61,8 @@ internal sealed partial class ShapeReader
         var at = place.Down("if").Down("properties").Down(property.Name);
         var member = record.Members.Find(m => m.JsonName == property.Name);
         var code = member is null ? null : _codes.Find(c => c.Name == member.Type.Name && !c.IsOpen);
-        var isStatus = member?.Type == TypeShape.Named["recordStatus"];
-        if (member is null || (code is null && !isStatus && member.Type != TypeShape.Boolean))
+        var isStatus = member is not null && member.Type.Is("recordStatus");
+        if (member is null || (code is null && !isStatus && member.Type.Accessor != TypeShape.Boolean.Accessor))
         {
             Find(ContractCodes.UnsupportedType, at, "A condition of the profile looks at a member that is a closed code or a flag.");
             return null;

@@ -25,20 +25,29 @@ internal sealed partial class ShapeReader
         foreach (var contract in catalog.Contracts.Where(c => c.Kind != ContractKind.Document)) Read(catalog, [contract], findings);
     }
 
-    // The newest version of every object together, for a generator.
-    public static ShapeSet ReadNewest(ContractCatalog catalog, List<ContractFinding> findings) =>
-        Read(catalog, [.. catalog.Contracts.Where(c => c.Kind != ContractKind.Document).GroupBy(c => c.Name, StringComparer.Ordinal).Select(g => g.Last())], findings);
+    // For a generator: the newest version of every object together, and those of each older major apart.
+    public static IReadOnlyList<ShapeSet> ReadNewest(ContractCatalog catalog, List<ContractFinding> findings)
+    {
+        var newest = catalog.Contracts.Where(c => c.Kind != ContractKind.Document)
+            .GroupBy(c => (c.Name, Major: Major(c))).Select(g => g.Last())
+            .GroupBy(c => c.Name, StringComparer.Ordinal).SelectMany(g => g.Select(c => (Contract: c, Older: c == g.Last() ? (int?)null : Major(c)))).ToList();
+        return [.. newest.GroupBy(c => c.Older).OrderBy(g => g.Key ?? int.MaxValue).Select(g => Read(catalog, [.. g.Select(c => c.Contract)], findings, g.Key))];
+    }
 
-    private static ShapeSet Read(ContractCatalog catalog, IReadOnlyList<ContractDocument> contracts, List<ContractFinding> findings)
+    private static int Major(ContractDocument contract) => System.Version.Parse(contract.Version).Major;
+
+    private static ShapeSet Read(ContractCatalog catalog, IReadOnlyList<ContractDocument> contracts, List<ContractFinding> findings, int? major = null)
     {
         var reader = new ShapeReader(catalog, findings);
         try
         {
             foreach (var contract in catalog.Contracts) reader._documents[contract.Id] = JsonDocument.Parse(contract.Utf8Json);
             foreach (var contract in contracts) reader.ReadContract(contract);
+            // What is referred to in a contract outside belongs to the set of that contract.
             return new(
-                [.. reader._records.OrderBy(r => r.Name, StringComparer.Ordinal)],
-                [.. reader._codes.OrderBy(c => c.Name, StringComparer.Ordinal)]);
+                major,
+                [.. reader._records.Where(r => contracts.Contains(r.Contract)).OrderBy(r => r.Name, StringComparer.Ordinal)],
+                [.. reader._codes.Where(c => contracts.Contains(c.Contract)).OrderBy(c => c.Name, StringComparer.Ordinal)]);
         }
         finally
         {
@@ -131,8 +140,9 @@ internal sealed partial class ShapeReader
         var type = ReadType(property.Value, place, owner + name);
         if (type is null) return null;
         // The record has a static Contract, so the member that names the version is ContractId.
-        if (type == TypeShape.Named["contract"]) name = "ContractId";
+        if (type.Is("contract")) name = "ContractId";
         CheckMember(property.Value, type, place);
+        type = WithTarget(type, property.Value, place);
         return new(property.Name, name, type, required, Description(property.Value), ReadAnnotations(property.Value));
     }
 
@@ -172,12 +182,17 @@ internal sealed partial class ShapeReader
         var value = schema.GetProperty("x-canonical-type");
         if (value.ValueKind == JsonValueKind.String && TypeShape.Named.TryGetValue(value.GetString()!, out var type))
         {
+            var rules = ReadForm(value.GetString()!, schema, place);
             if (TypeProbes.FindMisfit(place.Contract, place.Pointer, value.GetString()!) is { } misfit)
             {
                 Find(ContractCodes.UnfitType, place, $"The definition {misfit}. Take the definition of the common contract, or leave x-canonical-type out.");
             }
+            else if (rules is null)
+            {
+                Find(ContractCodes.UnfitType, place, "The definition is not written in the form that readers know. Take the definition of the common contract, or leave x-canonical-type out.");
+            }
             CheckDecimal(schema, type, place);
-            return type;
+            return type with { Rules = rules ?? ValueRules.None };
         }
         Find(ContractCodes.InvalidAnnotation, place.Down("x-canonical-type"), $"The types are {string.Join(", ", TypeShape.Named.Keys)}.");
         return null;
@@ -196,7 +211,7 @@ internal sealed partial class ShapeReader
                 {
                     Find(ContractCodes.UnsupportedType, place.Down("format"), "Refer to the common definitions date and instant, which say the zone and become dates in C#.");
                 }
-                return TypeShape.Text;
+                return TypeShape.Text with { Rules = ReadTextRules(schema, place) };
             case "boolean":
                 CheckKeywords(schema, place, Profile.Boolean);
                 return TypeShape.Boolean;
@@ -209,7 +224,7 @@ internal sealed partial class ShapeReader
                 {
                     var item = ReadType(items, place.Down("items"), typeName);
                     if (item?.Kind == TypeKind.List) Find(ContractCodes.UnsupportedType, place.Down("items"), "A list of lists is outside the profile: name the inner list in an object under $defs.");
-                    return item is null ? null : TypeShape.ListOf(item);
+                    return item is null ? null : TypeShape.ListOf(item) with { Rules = new() { MinItems = Number(schema, "minItems") ?? 0, MaxItems = Number(schema, "maxItems") ?? int.MaxValue } };
                 }
                 Find(ContractCodes.UnsupportedType, place, "An array of the profile has \"items\".");
                 return null;
@@ -229,7 +244,7 @@ internal sealed partial class ShapeReader
     {
         if (schema.TryGetProperty("minimum", out var low) && low.TryGetInt64(out var minimum) && schema.TryGetProperty("maximum", out var high) && high.TryGetInt64(out var maximum))
         {
-            return minimum >= int.MinValue && maximum <= int.MaxValue ? TypeShape.Int32 : TypeShape.Int64;
+            return (minimum >= int.MinValue && maximum <= int.MaxValue ? TypeShape.Int32 : TypeShape.Int64) with { Rules = new() { Minimum = minimum, Maximum = maximum } };
         }
         Find(ContractCodes.UnsupportedType, place, "An integer of the profile has \"minimum\" and \"maximum\" within 64 bits, so that every language can hold it.");
         return null;
@@ -252,8 +267,9 @@ internal sealed partial class ShapeReader
             Find(ContractCodes.InvalidName, at, "Two codes become one name in C#, or one has neither letters nor digits.");
             return null;
         }
+        if (isOpen) CheckKnownValues(codes, place);
         if (!Claim(typeName, place)) return null;
-        _codes.Add(new(typeName, Description(schema), place.Contract, isOpen, codes));
+        _codes.Add(new(typeName, Description(schema), place.Contract, isOpen, codes, isOpen ? ReadTextRules(schema, place) : ValueRules.None));
         return new(TypeKind.Code, typeName, isOpen ? typeName : typeName + "Codes", IsStruct: true);
     }
 
@@ -275,7 +291,7 @@ internal sealed partial class ShapeReader
         {
             var member = record.Members.Find(m => m.JsonName == name);
             var actual = member?.Type.Kind == TypeKind.List ? member.Type.Item : member?.Type;
-            if (member is not null && actual == TypeShape.Named[type] && member.Required == required) continue;
+            if (member is not null && actual is not null && actual.Is(type) && member.Required == required) continue;
             Find(ContractCodes.MissingHeader, place.Down("properties"), $"Every object has {(required ? "a required" : "an optional")} \"{name}\" of the common definition {type}.");
         }
     }

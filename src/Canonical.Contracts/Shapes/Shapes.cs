@@ -1,12 +1,13 @@
 namespace Canonical.Contracts;
 
 // What a folder of contracts becomes in a typed language: records with members, and codes. Read by ShapeReader, written by generators.
-internal sealed record ShapeSet(IReadOnlyList<RecordShape> Records, IReadOnlyList<CodeShape> Codes);
+// Major is null for the current major of each object, which is what most people use; older majors are sets of their own.
+internal sealed record ShapeSet(int? Major, IReadOnlyList<RecordShape> Records, IReadOnlyList<CodeShape> Codes);
 
 internal sealed record RecordShape(string Name, string Description, ContractDocument Contract, bool IsObject)
 {
     // Filled while the definition is read, because definitions may refer to each other.
-    public List<MemberShape> Members { get; } = [];
+    public List<MemberShape> Members { get; init; } = [];
 
     // Rules across members: given one, others must be given too.
     public List<DependencyShape> Dependencies { get; } = [];
@@ -58,7 +59,7 @@ internal sealed record MemberAnnotations
 
 internal sealed record DeprecationShape(string Since, string Sunset, string? Replacement);
 
-internal sealed record CodeShape(string Name, string Description, ContractDocument Contract, bool IsOpen, IReadOnlyList<CodeValue> Values);
+internal sealed record CodeShape(string Name, string Description, ContractDocument Contract, bool IsOpen, IReadOnlyList<CodeValue> Values, ValueRules Rules);
 
 internal sealed record CodeValue(string Code, string Name, string? Description);
 
@@ -77,9 +78,51 @@ internal enum TypeKind
     List,
 }
 
+// What a reader checks of a value while it reads it. Limits that a type has not are left at their defaults.
+internal sealed record ValueRules
+{
+    public static readonly ValueRules None = new();
+
+    public int MinLength { get; init; }
+
+    public int MaxLength { get; init; } = int.MaxValue;
+
+    public long Minimum { get; init; }
+
+    public long Maximum { get; init; }
+
+    public int MinItems { get; init; }
+
+    public int MaxItems { get; init; } = int.MaxValue;
+
+    // Of a decimal, an amount or a quantity; a share is at most 1.
+    public DecimalLimits? Decimal { get; init; }
+
+    public bool IsShare { get; init; }
+
+    // Of a quantity: one bit for each unit that the model knows.
+    public int Units { get; init; }
+
+    // A pattern that the reader has a form for, or null.
+    public IReadOnlyList<PatternStep>? Steps { get; init; }
+
+    // Where the schema stands that says more than the above, or null: the engine is asked.
+    public SchemaPlace? Asks { get; init; }
+}
+
+internal sealed record SchemaPlace(ContractDocument Contract, string Pointer);
+
 // Name is the name of the type without its namespace; Accessor ends the names of the methods that read and write a value.
 internal sealed record TypeShape(TypeKind Kind, string Name, string Accessor, bool IsStruct, TypeShape? Item = null)
 {
+    public ValueRules Rules { get; init; } = ValueRules.None;
+
+    // For a reference: the name of the object that it names.
+    public string? Target { get; init; }
+
+    // Whether it is the type that x-canonical-type calls so.
+    public bool Is(string named) => Kind == TypeKind.Value && Accessor == Named[named].Accessor;
+
     public static readonly TypeShape Text = Value("string", "String", isStruct: false);
     public static readonly TypeShape Boolean = Value("bool", "Boolean");
     public static readonly TypeShape Int32 = Value("int", "Int32");

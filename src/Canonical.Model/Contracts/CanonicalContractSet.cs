@@ -64,7 +64,14 @@ public sealed class CanonicalContractSet
                 throw new ContractException(ModelCodes.UnusableContract, $"The contract {id} is not a usable schema: {e.Message}", e);
             }
         }
-        return new(contracts.Select(c => new CanonicalContract(c.Key, c.Value, registry)));
+        // The writer's view is seldom asked for: it is made when it is.
+        var closed = new Lazy<JsonSchemaRegistry>(() =>
+        {
+            var views = new JsonSchemaRegistry();
+            foreach (var (_, bytes) in contracts) views.Add(ContractViews.Close(bytes.Span));
+            return views;
+        });
+        return new(contracts.Select(c => new CanonicalContract(c.Key, c.Value, registry, closed)));
     }
 
     /// <summary>A contract by its name: the newest version of it.</summary>

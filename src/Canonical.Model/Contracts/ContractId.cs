@@ -19,6 +19,13 @@ public readonly record struct ContractId
         Version = version;
     }
 
+    // For a name that was checked.
+    private ContractId(ContractVersion version, string? name)
+    {
+        _name = name;
+        Version = version;
+    }
+
     /// <summary>The name of the object, such as <c>time-entry</c>; empty for the default value.</summary>
     public string Name => _name ?? "";
 
@@ -52,7 +59,9 @@ public readonly record struct ContractId
     /// <returns>The text; empty for the default value.</returns>
     public override string ToString() => _name is null ? "" : $"{_name}/{Version}";
 
-    private static bool IsName(ReadOnlySpan<char> name)
+    internal ContractId WithVersion(ContractVersion version) => new(version, _name);
+
+    internal static bool IsName(ReadOnlySpan<char> name)
     {
         if (name.IsEmpty || !char.IsAsciiLetterLower(name[0]) || name[^1] == '-') return false;
         for (var i = 1; i < name.Length; i++)

@@ -7,16 +7,26 @@ namespace Canonical.Model;
 
 /// <summary>
 /// Members of a JSON object that have no property of their own: what a newer minor version of a contract added, or the namespaces of <c>extensions</c>. They are kept as they
-/// were written and written back. Equality is by name and canonical value, in any order. Thread-safe: immutable.
+/// were written and written back behind the member that they followed. Equality is by name and canonical value, in any order. Thread-safe: immutable.
 /// </summary>
 public sealed class JsonMembers : IReadOnlyList<JsonMember>, IEquatable<JsonMembers>
 {
     /// <summary>No members.</summary>
     public static readonly JsonMembers Empty = new([]);
 
+    // The place of members that nobody read from an object: behind all others.
+    internal const int AtEnd = int.MaxValue;
+
     private readonly JsonMember[] _members;
 
-    private JsonMembers(JsonMember[] members) => _members = members;
+    // For each member the index, in the order of the contract, of the known member that it followed when it was read, or -1; null when they all stand at the end.
+    private readonly int[]? _places;
+
+    private JsonMembers(JsonMember[] members, int[]? places = null)
+    {
+        _members = members;
+        _places = places;
+    }
 
     /// <summary>How many members there are.</summary>
     public int Count => _members.Length;
@@ -120,12 +130,22 @@ public sealed class JsonMembers : IReadOnlyList<JsonMember>, IEquatable<JsonMemb
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     // The reader stands on the start of an object and is left on its end.
-    internal static JsonMembers ReadFrom(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8Json)
+    private static JsonMembers ReadFrom(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8Json)
     {
         var builder = default(JsonMembersBuilder);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) builder.Add(ref reader, utf8Json);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            builder.AddChecked(name, utf8Json[start..(int)reader.BytesConsumed], AtEnd);
+        }
         return builder.Build();
     }
 
-    internal static JsonMembers FromChecked(List<JsonMember> members) => new(CollectionsMarshal.AsSpan(members).ToArray());
+    internal static JsonMembers FromChecked(List<JsonMember> members, List<int>? places) => new(CollectionsMarshal.AsSpan(members).ToArray(), places?.ToArray());
+
+    // The known member that a member stands behind.
+    internal int PlaceOf(int index) => _places is null ? AtEnd : _places[index];
 }

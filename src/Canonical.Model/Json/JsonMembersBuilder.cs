@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text.Json;
 
 namespace Canonical.Model;
 
@@ -7,22 +6,47 @@ namespace Canonical.Model;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct JsonMembersBuilder
 {
-    private List<JsonMember>? _members;
+    // Above this count a set of names finds the ones that come twice.
+    private const int FewNames = 16;
 
-    /// <summary>Takes the member whose name the reader stands on, and leaves the reader on the last token of its value.</summary>
-    /// <param name="reader">The reader, on a property name.</param>
-    /// <param name="utf8Json">The whole text that the reader reads.</param>
-    public void Add(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8Json)
-    {
-        var name = reader.GetString()!;
-        reader.Read();
-        var start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        _members ??= [];
-        _members.Add(new(name, utf8Json[start..(int)reader.BytesConsumed].ToArray()));
-    }
+    private List<JsonMember>? _members;
+    private List<int>? _places;
+    private HashSet<string>? _names;
 
     /// <summary>The members that were taken.</summary>
     /// <returns>The members.</returns>
-    public readonly JsonMembers Build() => _members is null ? JsonMembers.Empty : JsonMembers.FromChecked(_members);
+    public readonly JsonMembers Build() => _members is null ? JsonMembers.Empty : JsonMembers.FromChecked(_members, _places);
+
+    // False when the name came before.
+    internal bool TryAdd(string name, ReadOnlySpan<byte> utf8Value, int after)
+    {
+        if (Contains(name)) return false;
+        AddChecked(name, utf8Value, after);
+        return true;
+    }
+
+    internal void AddChecked(string name, ReadOnlySpan<byte> utf8Value, int after)
+    {
+        _members ??= [];
+        _members.Add(new(name, utf8Value.ToArray()));
+        if (after == JsonMembers.AtEnd) return;
+        _places ??= [];
+        _places.Add(after);
+    }
+
+    private bool Contains(string name)
+    {
+        if (_members is null) return false;
+        if (_members.Count < FewNames)
+        {
+            foreach (var member in _members)
+            {
+                if (string.Equals(member.Name, name, StringComparison.Ordinal)) return true;
+            }
+            return false;
+        }
+        // Strings are hashed with a seed of the process: a sender cannot choose names that all collide.
+        _names ??= new(_members.Select(static m => m.Name), StringComparer.Ordinal);
+        return !_names.Add(name);
+    }
 }

@@ -68,6 +68,8 @@ public readonly record struct CurrencyCode
         return Encoding.ASCII.GetString(letters);
     }
 
+    internal static CurrencyCode FromLetters(byte first, byte second, byte third) => new((first << 16) | (second << 8) | third);
+
     internal void CopyTo(Span<byte> letters)
     {
         var packed = _packed ^ None;

@@ -8,6 +8,12 @@ namespace Canonical.Model;
 /// <param name="ObjectType">The name of its type as contracts write it, such as <c>time-entry</c>.</param>
 public readonly record struct ObjectReference(CanonicalId Id, string ObjectType)
 {
+    /// <summary>The reference as one to an object of a type, if it is to that type.</summary>
+    /// <typeparam name="T">The object.</typeparam>
+    /// <returns>The reference; null when it is to an object of another type.</returns>
+    public Reference<T>? As<T>() where T : class, ICanonicalObject<T> =>
+        string.Equals(ObjectType, T.Contract.Id.Name, StringComparison.Ordinal) ? new(Id) : null;
+
     /// <summary>The type and the id, such as <c>time-entry f2135b3e-…</c>.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => $"{ObjectType} {Id}";

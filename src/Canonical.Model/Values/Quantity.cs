@@ -31,6 +31,9 @@ public readonly record struct Quantity(decimal Value, QuantityUnit Unit)
     /// <returns>The text.</returns>
     public override string ToString() => $"{CanonicalDecimal.Format(Value)} {Code(Unit)}";
 
+    // In the order of QuantityUnit.
+    internal static string[] Codes => ["h", "min", "d", "wk", "mo", "ea", "km"];
+
     internal static string Code(QuantityUnit unit) => unit switch
     {
         QuantityUnit.Hour => "h",

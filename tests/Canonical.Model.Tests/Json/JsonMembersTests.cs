@@ -34,7 +34,7 @@ public sealed class JsonMembersTests
     {
         static Customer Read(string member)
         {
-            var json = Encoding.UTF8.GetString(Examples.Read("customer", "valid", "minimal.json")).Replace("\"kind\"", member + ",\"kind\"", StringComparison.Ordinal);
+            var json = Encoding.UTF8.GetString(Examples.Read("customer/1.0.0", "valid", "minimal.json")).Replace("\"kind\"", member + ",\"kind\"", StringComparison.Ordinal);
             Assert.True(Customer.TryRead(Encoding.UTF8.GetBytes(json), out var customer, out var report), report.ToString());
             return customer;
         }

@@ -87,7 +87,7 @@ public sealed class CustomerTests
     [Fact]
     public void ComputeFingerprint_SpellingsOfOneValue_AreOneFingerprint()
     {
-        var entry = Examples.Read("time-entry", "valid", "full.json");
+        var entry = Examples.Read("time-entry/1.0.0", "valid", "full.json");
         var text = Encoding.UTF8.GetString(entry);
         var padded = text.Replace("\"7.25\"", "\"7.2500\"", StringComparison.Ordinal).Replace("\"1450.00\"", "\"1450\"", StringComparison.Ordinal);
         Assert.NotEqual(text, padded, StringComparer.Ordinal);

@@ -7,13 +7,13 @@ namespace Canonical.Model.Tests;
 // The examples beside the contracts.
 internal static class Examples
 {
-    public static readonly string[] Objects = ["customer", "project", "resource", "time-entry"];
-
     public static TheoryData<string, string> Valid() => Files("valid");
 
     public static TheoryData<string, string> Invalid() => Files("invalid");
 
-    public static byte[] Read(string name, string kind, string file) => File.ReadAllBytes(Path.Combine(Folder(name, kind), file));
+    public static TheoryData<string, string> Unlawful() => Files("unlawful");
+
+    public static byte[] Read(string contract, string kind, string file) => File.ReadAllBytes(Path.Combine(Folder(contract, kind), file));
 
     // Every string and name in escapes, members in another order: another spelling of the same value.
     public static byte[] Respell(ReadOnlySpan<byte> utf8Json, Random random)
@@ -68,12 +68,14 @@ internal static class Examples
     private static TheoryData<string, string> Files(string kind)
     {
         var data = new TheoryData<string, string>();
-        foreach (var name in Objects)
+        foreach (var contract in CanonicalContracts.All.Where(c => c.Id.Name != "common"))
         {
-            foreach (var file in Directory.EnumerateFiles(Folder(name, kind), "*.json").Order(StringComparer.Ordinal)) data.Add(name, Path.GetFileName(file));
+            var folder = Folder(contract.Id.ToString(), kind);
+            if (!Directory.Exists(folder)) continue;
+            foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal)) data.Add(contract.Id.ToString(), Path.GetFileName(file));
         }
         return data;
     }
 
-    private static string Folder(string name, string kind) => Path.Combine(Shared.Root, "schemas", name, "1.0.0.examples", kind);
+    private static string Folder(string contract, string kind) => Path.Combine(Shared.Root, "schemas", contract + ".examples", kind);
 }

@@ -224,7 +224,7 @@ public sealed class NetSuiteCustomersTests
     {
         await using TestAccount account = await TestAccount.StartAsync();
         Customer parent = TestObjects.Customer("001P");
-        Customer child = TestObjects.Customer() with { Parent = new Reference(parent.Id) };
+        Customer child = TestObjects.Customer() with { Parent = new Reference<Customer>(parent.Id) };
         RecordIssue issue = AssertRejected(await account.Customers.UpsertAsync(TestObjects.Request(child), Token));
         WriteOutcome first = await account.Customers.UpsertAsync(TestObjects.Request(parent), Token);
         WriteOutcome second = await account.Customers.UpsertAsync(TestObjects.Request(child), Token);

@@ -66,7 +66,7 @@ internal sealed class ProjectToCashFlow(SalesforceOpportunitySource salesforce, 
         projects.ReadBackAsync(new WriteRequest<Project>(project, key), cancellationToken);
 
     // The account does not say which of our legal entities bills it; its projects do. Without one that can be opened, nobody knows, and the customer waits.
-    private static SourceItem<Customer> WithLegalEntities(SourceItem<Customer> item, IReadOnlyList<Reference> legalEntities) => item switch
+    private static SourceItem<Customer> WithLegalEntities(SourceItem<Customer> item, IReadOnlyList<Reference<LegalEntity>> legalEntities) => item switch
     {
         { Value: null } => item,
         _ when legalEntities.Count == 0 => item with
