@@ -38,7 +38,7 @@ public sealed class CatalogTests
         Assert.Equal("customer/1.0.0", catalog.Find("customer")!.Id);
         Assert.Equal("customer/1.0.0", catalog.Find("customer/1.0.0")!.Id);
         Assert.Null(catalog.Find("customer/2.0.0"));
-        Assert.Null(catalog.Find("invoice"));
+        Assert.Null(catalog.Find("nothing"));
     }
 
     [Fact]
