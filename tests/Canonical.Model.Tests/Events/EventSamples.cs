@@ -7,12 +7,12 @@ internal static class EventSamples
     public static readonly EventContext Context = new("acme", "kantata", "4711") { TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", CorrelationId = "flow-7" };
 
     public static TimeEntry TimeEntry(TimeEntryState state = TimeEntryState.Approved) =>
-        Canonical.Model.TimeEntry.TryRead(Examples.Read("time-entry", "valid", "minimal.json"), out var value, out var report)
+        Canonical.Model.TimeEntry.TryRead(Example("time-entry"), out var value, out var report)
             ? value with { State = state }
             : throw new InvalidOperationException(report.ToString());
 
     public static Project Project() =>
-        Canonical.Model.Project.TryRead(Examples.Read("project", "valid", "minimal.json"), out var value, out var report) ? value : throw new InvalidOperationException(report.ToString());
+        Canonical.Model.Project.TryRead(Example("project"), out var value, out var report) ? value : throw new InvalidOperationException(report.ToString());
 
     public static CanonicalEvent Approved() => CanonicalEvent.Create(CanonicalEventTypes.TimeEntryApproved, TimeEntry(), Context);
 
@@ -48,6 +48,8 @@ internal static class EventSamples
             },
         };
     }
+
+    private static byte[] Example(string name) => File.ReadAllBytes(Path.Combine(Shared.Root, "schemas", name, "1.0.0.examples", "valid", "minimal.json"));
 
     private static string Text(Random random)
     {
