@@ -13,13 +13,16 @@ switch (args.FirstOrDefault())
     case "keys":
         Keys.Run(args.Contains("--quick"), args.FirstOrDefault(a => a.StartsWith("--only=", StringComparison.Ordinal))?["--only=".Length..]);
         return 0;
+    case "model":
+        Models.Run(args.Contains("--peers"), args.Contains("--quick"));
+        return 0;
     case "numbers":
         return Numbers.Run(long.Parse(args.ElementAtOrDefault(1) ?? "1000000", CultureInfo.InvariantCulture));
     case "profile":
         Profile(args.ElementAtOrDefault(1) ?? "invoice");
         return 0;
     default:
-        Console.WriteLine("Commands: ratios [--peers] [--quick] | cold | keys [--quick] | numbers <lines> | profile <case>; anything else goes to BenchmarkDotNet.");
+        Console.WriteLine("Commands: ratios [--peers] [--quick] | cold | keys [--quick] | model [--peers] [--quick] | numbers <lines> | profile <case>; anything else goes to BenchmarkDotNet.");
         BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Ratios).Assembly).Run(args);
         return 0;
 }

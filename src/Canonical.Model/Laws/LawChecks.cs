@@ -29,8 +29,8 @@ internal static class LawChecks
     public static decimal Times(decimal left, decimal right)
     {
         var (a, b) = (Math.Abs(left), Math.Abs(right));
-        // Only two factors above 1 can leave the range; the division cannot. One below the quotient, because the quotient is rounded.
-        if (a > 1 && b > 1 && a >= (Most / b) - 1) return left < 0 == right < 0 ? Most : -Most;
+        // Only two factors above 1 can leave the range; the division cannot. The quotient is rounded, so that a factor equal to it may be too much.
+        if (a > 1 && b > 1 && a >= Most / b) return left < 0 == right < 0 ? Most : -Most;
         return left * right;
     }
 

@@ -77,5 +77,7 @@ internal static class Examples
         return data;
     }
 
-    private static string Folder(string contract, string kind) => Path.Combine(Shared.Root, "schemas", contract + ".examples", kind);
+    // Of the newest version, when none is named.
+    private static string Folder(string contract, string kind) =>
+        Path.Combine(Shared.Root, "schemas", (contract.Contains('/', StringComparison.Ordinal) ? contract : CanonicalContracts.Get(contract).Id.ToString()) + ".examples", kind);
 }
