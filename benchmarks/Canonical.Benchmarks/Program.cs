@@ -10,11 +10,16 @@ switch (args.FirstOrDefault())
         return 0;
     case "cold":
         return ColdStart.Run();
+    case "keys":
+        Keys.Run(args.Contains("--quick"));
+        return 0;
+    case "numbers":
+        return Numbers.Run(long.Parse(args.ElementAtOrDefault(1) ?? "1000000", CultureInfo.InvariantCulture));
     case "profile":
         Profile(args.ElementAtOrDefault(1) ?? "invoice");
         return 0;
     default:
-        Console.WriteLine("Commands: ratios [--peers] [--quick] | cold | profile <case>; anything else goes to BenchmarkDotNet.");
+        Console.WriteLine("Commands: ratios [--peers] [--quick] | cold | keys [--quick] | numbers <lines> | profile <case>; anything else goes to BenchmarkDotNet.");
         BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Ratios).Assembly).Run(args);
         return 0;
 }

@@ -92,7 +92,7 @@ public sealed class CommandTests
         Assert.Equal(0, result.Code);
         Assert.Matches(@"legalEntity\s+reference to legal-entity\s+yes", result.Output);
         Assert.Matches(@"budget\s+budget\s", result.Output);
-        Assert.Matches(@"fee\s+money\s", result.Output);
+        Assert.Matches(@"fee\s+nonNegativeMoney\s", result.Output);
     }
 
     [Fact]
@@ -104,7 +104,8 @@ public sealed class CommandTests
     {
         var result = await Shell.RunAsync("lint", "--schemas", Shell.Schemas);
 
-        Assert.Equal((0, "6 contracts are in order.\n"), (result.Code, result.Output));
+        var contracts = Directory.EnumerateDirectories(Shell.Schemas).Sum(folder => Directory.EnumerateFiles(folder, "*.json").Count());
+        Assert.Equal((0, $"{contracts} contracts are in order.\n"), (result.Code, result.Output));
     }
 
     [Fact]

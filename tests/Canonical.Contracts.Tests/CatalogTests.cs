@@ -7,13 +7,18 @@ public sealed class CatalogTests
     private const string Contract = "work-order/1.0.0.json";
     private const string Valid = "work-order/1.0.0.examples/valid/full.json";
     private const string Invalid = "work-order/1.0.0.examples/invalid/missing-price.json";
+    private const string Unlawful = "work-order/1.0.0.examples/unlawful/step-named-twice.json";
 
     [Fact]
     public void Verify_ContractsOfTheRepository_AreInOrder()
     {
         var catalog = ContractCatalog.Load(Repository.Schemas);
 
-        Assert.Equal("common/1.0.0 customer/1.0.0 mapping/1.0.0 project/1.0.0 resource/1.0.0 time-entry/1.0.0", string.Join(' ', catalog.Contracts));
+        // Every version file of the folder is in the catalog, and the other way round.
+        var files = Directory.EnumerateDirectories(Repository.Schemas).SelectMany(folder => Directory.EnumerateFiles(folder, "*.json"))
+            .Select(file => $"{Path.GetFileName(Path.GetDirectoryName(file))}/{Path.GetFileNameWithoutExtension(file)}").Order(StringComparer.Ordinal);
+        Assert.Equal(files, catalog.Contracts.Select(c => c.Id).Order(StringComparer.Ordinal));
+        Assert.Contains("customer/1.0.0", catalog.Contracts.Select(c => c.Id));
         Assert.Equal("", string.Join('\n', catalog.Verify()));
     }
 
@@ -149,6 +154,39 @@ public sealed class CatalogTests
         folder.Edit(Invalid, e => e.Remove(member));
 
         Assert.Contains(folder.Verify(), f => f is { Code: ContractCodes.UnusableExample, File: Invalid });
+    }
+
+    [Fact]
+    public void Verify_UnlawfulExampleThatBreaksTheContract_IsAFinding()
+    {
+        using var folder = ContractFolder.Create();
+        folder.Edit(Unlawful, e => e["instance"]!["urgent"] = "yes");
+
+        Assert.Contains(folder.Verify(), f => f is { Code: ContractCodes.UnlawfulExampleInvalid, File: Unlawful, Location: "/instance/urgent" });
+    }
+
+    [Fact]
+    public void Verify_UnlawfulExampleOfAnotherLaw_IsAFindingAndLeavesTheLawWithout()
+    {
+        using var folder = ContractFolder.Create();
+        folder.Edit(Unlawful, e => e["breaks"]!["law"] = "LAW9902");
+
+        var findings = folder.Verify();
+
+        Assert.Contains(findings, f => f is { Code: ContractCodes.UnknownLaw, File: Unlawful });
+        Assert.Contains(findings, f => f is { Code: ContractCodes.LawWithoutExample, File: Contract, Location: "/x-canonical-laws" });
+    }
+
+    [Theory]
+    [InlineData("breaks")]
+    [InlineData("why")]
+    [InlineData("instance")]
+    public void Verify_UnlawfulExampleWithoutAPart_IsAFinding(string member)
+    {
+        using var folder = ContractFolder.Create();
+        folder.Edit(Unlawful, e => e.Remove(member));
+
+        Assert.Contains(folder.Verify(), f => f is { Code: ContractCodes.UnusableExample, File: Unlawful });
     }
 
     [Fact]

@@ -59,14 +59,70 @@ public sealed class ProfileTests
     [Theory]
     [InlineData("additionalProperties", "false")]
     [InlineData("unevaluatedProperties", "false")]
-    [InlineData("allOf", "[{}]")]
     [InlineData("if", "{}")]
     [InlineData("patternProperties", "{}")]
-    [InlineData("dependentRequired", "{}")]
+    [InlineData("dependentSchemas", "{}")]
+    [InlineData("minProperties", "1")]
     public void Generate_KeywordOfTheObjectOutsideTheProfile_NamesThePlace(string keyword, string value)
     {
         Assert.Contains(Generate(c => c[keyword] = JsonNode.Parse(value)), f => f.Code == ContractCodes.UnsupportedKeyword && f.Location == "/" + keyword);
         Assert.Contains(Generate(c => c["$defs"]!["step"]![keyword] = JsonNode.Parse(value)), f => f.Code == ContractCodes.UnsupportedKeyword && f.Location == "/$defs/step/" + keyword);
+    }
+
+    [Theory]
+    [InlineData("anyOf", """[{"properties":{}}]""", ContractCodes.UnsupportedKeyword, "/anyOf")]
+    [InlineData("oneOf", """[{"required":["due"],"minProperties":1}]""", ContractCodes.UnsupportedKeyword, "/oneOf")]
+    [InlineData("oneOf", """[{"required":["nowhere"]}]""", ContractCodes.UnresolvedReference, "/oneOf/0/required")]
+    [InlineData("dependentRequired", """{"nowhere":["due"]}""", ContractCodes.UnresolvedReference, "/dependentRequired/nowhere")]
+    [InlineData("dependentRequired", """{"due":["nowhere"]}""", ContractCodes.UnresolvedReference, "/dependentRequired/due")]
+    [InlineData("allOf", "[{}]", ContractCodes.UnsupportedKeyword, "/allOf/0")]
+    [InlineData("allOf", """[{"if":{"properties":{"urgent":{"const":true}}},"then":{"required":["due"]}}]""", ContractCodes.UnsupportedKeyword, "/allOf/0")]
+    [InlineData("allOf", """[{"if":{"properties":{"urgent":{"const":true}},"required":["due"]},"then":{"required":["due"]}}]""", ContractCodes.UnsupportedKeyword, "/allOf/0/if")]
+    [InlineData("allOf", """[{"if":{"properties":{"urgent":{"const":true}},"required":["urgent"]},"then":{"properties":{}}}]""", ContractCodes.UnsupportedKeyword, "/allOf/0")]
+    [InlineData("allOf", """[{"if":{"properties":{"number":{"const":"x"}},"required":["number"]},"then":{"required":["due"]}}]""", ContractCodes.UnsupportedType, "/allOf/0/if/properties/number")]
+    [InlineData("allOf", """[{"if":{"properties":{"channel":{"const":"web"}},"required":["channel"]},"then":{"required":["due"]}}]""", ContractCodes.UnsupportedType, "/allOf/0/if/properties/channel")]
+    [InlineData("allOf", """[{"if":{"properties":{"priority":{"const":"lowest"}},"required":["priority"]},"then":{"required":["due"]}}]""", ContractCodes.UnsupportedType, "/allOf/0/if/properties/priority")]
+    [InlineData("allOf", """[{"if":{"properties":{"urgent":{"const":true}},"required":["urgent"]},"then":{"required":["nowhere"]}}]""", ContractCodes.UnresolvedReference, "/allOf/0/then/required")]
+    [InlineData("x-canonical-laws", """[{"code":"L1","description":"x"}]""", ContractCodes.InvalidAnnotation, "/x-canonical-laws")]
+    [InlineData("x-canonical-laws", """[{"code":"LAW0001","description":"x"},{"code":"LAW0001","description":"y"}]""", ContractCodes.InvalidAnnotation, "/x-canonical-laws")]
+    [InlineData("x-canonical-class-name", "\"work order\"", ContractCodes.InvalidAnnotation, "/x-canonical-class-name")]
+    public void Generate_RuleAcrossMembersOutsideTheProfile_NamesThePlace(string keyword, string value, string code, string location) =>
+        Assert.Contains(Generate(c => c[keyword] = JsonNode.Parse(value)), f => f.Code == code && f.Location == location);
+
+    [Theory]
+    [InlineData("""{"$ref":"/common/1.0.0#/$defs/money","x-canonical-ref":"customer"}""", ContractCodes.InvalidAnnotation, "/properties/crew/x-canonical-ref")]
+    [InlineData("""{"$ref":"/common/1.0.0#/$defs/reference","x-canonical-ref":["work-order"]}""", ContractCodes.InvalidAnnotation, "/properties/crew/x-canonical-ref")]
+    [InlineData("""{"$ref":"/common/1.0.0#/$defs/objectReference","x-canonical-ref":"work-order"}""", ContractCodes.InvalidAnnotation, "/properties/crew/x-canonical-ref")]
+    [InlineData("""{"type":"boolean","x-canonical-sign":"Positive is good."}""", ContractCodes.InvalidAnnotation, "/properties/crew/x-canonical-sign")]
+    [InlineData("""{"type":"boolean","x-canonical-deprecated":{"since":"1.1.0","sunset":"2027-06-30"}}""", ContractCodes.InvalidAnnotation, "/properties/crew/x-canonical-deprecated")]
+    [InlineData("""{"type":"boolean","deprecated":true,"x-canonical-deprecated":{"since":"1.1.0","sunset":"June"}}""", ContractCodes.InvalidAnnotation, "/properties/crew/x-canonical-deprecated")]
+    public void Generate_AnnotationThatDoesNotFit_NamesThePlace(string schema, string code, string location) => Assert.Contains(
+        Generate(c =>
+        {
+            var property = JsonNode.Parse(schema)!.AsObject();
+            property["description"] = "A property.";
+            c["properties"]!["crew"] = property;
+        }),
+        f => f.Code == code && f.Location == location);
+
+    [Fact]
+    public void Generate_TooManyMembers_NamesThePlace() => Assert.Contains(
+        Generate(c =>
+        {
+            for (var i = 0; i < 120; i++) c["properties"]![$"more{i}"] = JsonNode.Parse("""{"type":"boolean","description":"A property."}""");
+        }),
+        f => f is { Code: ContractCodes.UnsupportedType, Location: "/properties" });
+
+    [Theory]
+    [InlineData("""{"integerDigits":17,"scale":10,"sign":"any"}""")]
+    [InlineData("""{"integerDigits":18,"scale":9,"sign":"any"}""")]
+    [InlineData("""{"integerDigits":18,"scale":10,"sign":"nonNegative"}""")]
+    public void Generate_DecimalWhosePatternSaysOtherwise_NamesThePlace(string limits)
+    {
+        using var folder = ContractFolder.Create();
+        folder.Edit("common/1.0.0.json", c => c["$defs"]!["decimal"]!["x-canonical-decimal"] = JsonNode.Parse(limits));
+
+        Assert.Contains(CSharpGenerator.Generate(ContractCatalog.Load(folder.Path)).Findings, f => f is { Code: ContractCodes.UnfitType, Location: "/$defs/decimal" });
     }
 
     [Fact]
@@ -110,6 +166,8 @@ public sealed class ProfileTests
     [InlineData("money", "additionalProperties", "true")]
     [InlineData("quantity", "required", "[\"value\"]")]
     [InlineData("reference", "additionalProperties", "{}")]
+    [InlineData("objectReference", "additionalProperties", "true")]
+    [InlineData("period", "required", "[]")]
     [InlineData("sourceRef", "required", "[]")]
     [InlineData("extensions", "type", "[\"object\",\"null\"]")]
     public void Generate_DefinitionThatTheTypeCannotHold_NamesThePlace(string definition, string keyword, string value)

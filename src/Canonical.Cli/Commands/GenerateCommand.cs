@@ -9,6 +9,7 @@ internal static class GenerateCommand
     {
         var command = new CliCommand("generate", "Generates from contracts.", "canonical generate csharp --help");
         command.Add(CreateCSharp(context));
+        command.Add(GenerateDocsCommand.Create(context));
         return command;
     }
 

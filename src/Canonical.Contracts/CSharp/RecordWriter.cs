@@ -46,7 +46,7 @@ internal static class RecordWriter
         text.Summary(member.Description);
         var annotations = member.Annotations;
         text.Remarks(string.Join(' ', Remarks()));
-        if (annotations.Deprecated) text.Line("[Obsolete(\"The contract says that this member is deprecated.\")]");
+        if (annotations.Deprecated) text.Line($"[Obsolete({CSharpText.Literal(Deprecation(annotations.Deprecation))})]");
         if (IsVersion(member)) text.Line("public ContractId ContractId { get; init; } = Contract.Id;");
         else if (member.Required) text.Line($"public required {member.Type.Name} {member.Name} {{ get; init; }}");
         else text.Line($"public {member.Type.Name}? {member.Name} {{ get; init; }}");
@@ -54,13 +54,18 @@ internal static class RecordWriter
         IEnumerable<string> Remarks()
         {
             if (annotations.Unit is { } unit) yield return $"Unit: {unit}.";
-            if (annotations.RefersTo is { } target) yield return $"Refers to: {target}.";
+            if (annotations.RefersTo.Count > 0) yield return $"Refers to: {string.Join(", ", annotations.RefersTo)}.";
+            if (annotations.Sign is { } sign) yield return $"Sign: {sign.TrimEnd('.')}.";
             if (annotations.SystemOfRecord is { } system) yield return $"System of record: {system}.";
             if (annotations.Personal is { } personal) yield return $"Personal data: {personal}.";
             if (annotations.Posting && record.IsObject) yield return "Part of the fingerprint.";
             if (annotations.Since is { } since) yield return $"Since {since}.";
         }
     }
+
+    private static string Deprecation(DeprecationShape? deprecation) => deprecation is null
+        ? "The contract says that this member is deprecated."
+        : $"Deprecated since {deprecation.Since}, goes after {deprecation.Sunset}.{(deprecation.Replacement is { } replacement ? $" Use {replacement}." : "")}";
 
     private static void WriteObjectMethods(CSharpText text, RecordShape record)
     {

@@ -50,6 +50,6 @@ internal sealed record CatalogEntry(string Name, string Version, ContractKind Ki
     private static bool IsName(string text) =>
         text.Split('-').All(word => word.Length > 0 && word.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))) && char.IsAsciiLetterLower(text[0]);
 
-    private static bool IsVersion(string text) =>
+    public static bool IsVersion(string text) =>
         text.Split('.') is { Length: 3 } parts && parts.All(p => p.Length is > 0 and < 10 && p.All(char.IsAsciiDigit) && (p.Length == 1 || p[0] != '0'));
 }

@@ -36,6 +36,15 @@ public static class ContractCodes
     /// <summary>A contract of an object has no valid or no invalid example.</summary>
     public const string MissingExamples = "CTR1011";
 
+    /// <summary>An unlawful example does not keep the contract: it must break the law alone.</summary>
+    public const string UnlawfulExampleInvalid = "CTR1012";
+
+    /// <summary>An unlawful example names a law that the contract does not have.</summary>
+    public const string UnknownLaw = "CTR1013";
+
+    /// <summary>A law of a contract has no unlawful example.</summary>
+    public const string LawWithoutExample = "CTR1014";
+
     /// <summary>A keyword that the contract profile does not have in this place.</summary>
     public const string UnsupportedKeyword = "CTR2001";
 

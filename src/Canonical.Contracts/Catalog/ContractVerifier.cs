@@ -74,6 +74,7 @@ internal static class ContractVerifier
             foreach (var error in report.Errors) findings.Add(new(ContractCodes.ValidExampleRejected, path, error.InstancePath, $"The valid example breaks {error.Keyword}: {error.Message}"));
         }
         foreach (var path in invalid) VerifyInvalid(schema, path, File.ReadAllBytes(Path.Combine(catalog.Folder, path)), findings);
+        if (contract.Kind == ContractKind.BusinessObject) VerifyUnlawful(catalog, contract, schema, folder, findings);
     }
 
     private static void VerifyInvalid(JsonSchema schema, string path, byte[] bytes, List<ContractFinding> findings)
@@ -93,6 +94,39 @@ internal static class ContractVerifier
             findings.Add(new(ContractCodes.InvalidExampleOtherRule, path, "",
                 $"The example should break {example.Keyword} at \"{example.InstancePath}\", but breaks {string.Join(", ", errors.Select(e => $"{e.Keyword} at \"{e.InstancePath}\""))}."));
         }
+    }
+
+    // Whether the example breaks the law is shown by the library that holds the law; here, that it keeps the contract and that no law is without one.
+    private static void VerifyUnlawful(ContractCatalog catalog, ContractDocument contract, JsonSchema schema, string folder, List<ContractFinding> findings)
+    {
+        var laws = ReadLaws(contract);
+        var shown = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in Files(catalog, folder + "/unlawful"))
+        {
+            if (UnlawfulExample.TryRead(File.ReadAllBytes(Path.Combine(catalog.Folder, path))) is not { } example)
+            {
+                findings.Add(new(ContractCodes.UnusableExample, path, "", "An unlawful example is {\"breaks\": {\"law\", \"instancePath\"}, \"why\", \"instance\"}."));
+                continue;
+            }
+            shown.Add(example.Law);
+            if (!laws.Contains(example.Law)) findings.Add(new(ContractCodes.UnknownLaw, path, "/breaks/law", $"The contract has no law {example.Law}; name it in x-canonical-laws."));
+            foreach (var error in schema.Validate(example.Utf8Instance.Span).Errors)
+            {
+                findings.Add(new(ContractCodes.UnlawfulExampleInvalid, path, "/instance" + error.InstancePath, $"The unlawful example must keep the contract, but breaks {error.Keyword}: {error.Message}"));
+            }
+        }
+        foreach (var law in laws.Where(l => !shown.Contains(l)))
+        {
+            findings.Add(new(ContractCodes.LawWithoutExample, contract.Path, "/x-canonical-laws", $"The law {law} has no unlawful example: add one to {folder}/unlawful."));
+        }
+    }
+
+    private static List<string> ReadLaws(ContractDocument contract)
+    {
+        using var json = JsonDocument.Parse(contract.Utf8Json);
+        return json.RootElement.TryGetProperty("x-canonical-laws", out var laws) && Profile.IsAnnotation("x-canonical-laws", laws)
+            ? [.. laws.EnumerateArray().Select(l => l.GetProperty("code").GetString()!).Distinct(StringComparer.Ordinal)]
+            : [];
     }
 
     private static List<string> Files(ContractCatalog catalog, string folder)

@@ -8,7 +8,7 @@ internal static class CSharpNames
     // Members that every record has from the language, from object, or from the generator: no contract member may become one.
     private static readonly HashSet<string> Taken = new(StringComparer.Ordinal)
     {
-        "Contract", "TryRead", "ReadFrom", "WriteTo", "Write", "ToUtf8Bytes", "Validate", "ComputeFingerprint", "UnknownMembers",
+        "Contract", "TryRead", "ReadFrom", "ReadLinesAsync", "WriteTo", "Write", "ToUtf8Bytes", "Validate", "ValidateForWriting", "CheckLaws", "ComputeFingerprint", "UnknownMembers",
         "Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals", "PrintMembers", "EqualityContract", "Deconstruct",
     };
 
@@ -32,6 +32,8 @@ internal static class CSharpNames
         }
         return name.ToString();
     }
+
+    public static bool IsTypeName(string text) => text.Length > 0 && char.IsAsciiLetterUpper(text[0]) && text.All(char.IsAsciiLetterOrDigit);
 
     public static bool IsMemberName(string text) => text.Length > 0 && char.IsAsciiLetterLower(text[0]) && text.All(char.IsAsciiLetterOrDigit);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Canonical.Contracts;
 
 // Reads the contract profile: the part of JSON Schema that can become types without losing a rule. Anything outside is a finding that names its place.
-internal sealed class ShapeReader
+internal sealed partial class ShapeReader
 {
     private readonly ContractCatalog _catalog;
     private readonly List<ContractFinding> _findings;
@@ -56,7 +56,7 @@ internal sealed class ShapeReader
             return;
         }
         if (contract.Kind == ContractKind.Definitions) CheckKeywords(root, place, Profile.Definitions);
-        else ReadRecord(root, place, CSharpNames.Pascal(contract.Name), isObject: true);
+        else ReadRecord(root, place, ClassName(contract), isObject: true);
 
         if (root.TryGetProperty("$defs", out var definitions) && definitions.ValueKind == JsonValueKind.Object)
         {
@@ -73,7 +73,7 @@ internal sealed class ShapeReader
         if (!_documents[contract.Id].RootElement.TryGetProperty("$defs", out var all) || !all.TryGetProperty(name, out var schema) || schema.ValueKind != JsonValueKind.Object) return null;
         if (!CSharpNames.IsMemberName(name)) Find(ContractCodes.InvalidName, place, "A definition is named in camelCase with letters and digits.");
 
-        var owner = contract.Kind == ContractKind.BusinessObject ? CSharpNames.Pascal(contract.Name) : "";
+        var owner = contract.Kind == ContractKind.BusinessObject ? ClassName(contract) : "";
         var typeName = owner + CSharpNames.Pascal(name);
         TypeShape? type;
         if (schema.TryGetProperty("x-canonical-type", out _)) type = ReadNamed(schema, place);
@@ -110,6 +110,8 @@ internal sealed class ShapeReader
         }
         else Find(ContractCodes.UnsupportedType, place, "An object of the profile lists its \"properties\"; for free members use the extensions of the common definitions.");
 
+        if (record.Members.Count > Profile.MaxMembers) Find(ContractCodes.UnsupportedType, place.Down("properties"), $"An object of the profile has at most {Profile.MaxMembers} members; this one has {record.Members.Count}.");
+        ReadRules(schema, record, place);
         foreach (var missing in required) Find(ContractCodes.UnresolvedReference, place.Down("required"), $"\"{missing}\" is required but is not among the properties.");
         if (isObject) CheckHeader(record, place);
     }
@@ -130,6 +132,7 @@ internal sealed class ShapeReader
         if (type is null) return null;
         // The record has a static Contract, so the member that names the version is ContractId.
         if (type == TypeShape.Named["contract"]) name = "ContractId";
+        CheckMember(property.Value, type, place);
         return new(property.Name, name, type, required, Description(property.Value), ReadAnnotations(property.Value));
     }
 
@@ -173,6 +176,7 @@ internal sealed class ShapeReader
             {
                 Find(ContractCodes.UnfitType, place, $"The definition {misfit}. Take the definition of the common contract, or leave x-canonical-type out.");
             }
+            CheckDecimal(schema, type, place);
             return type;
         }
         Find(ContractCodes.InvalidAnnotation, place.Down("x-canonical-type"), $"The types are {string.Join(", ", TypeShape.Named.Keys)}.");
@@ -281,7 +285,9 @@ internal sealed class ShapeReader
         return new()
         {
             Posting = schema.TryGetProperty("x-canonical-posting", out var posting) && posting.ValueKind == JsonValueKind.True,
-            RefersTo = Text("x-canonical-ref"),
+            RefersTo = ReadTargets(schema),
+            Sign = Text("x-canonical-sign"),
+            Deprecation = ReadDeprecation(schema),
             Unit = Text("x-canonical-unit"),
             SystemOfRecord = Text("x-canonical-system-of-record"),
             Personal = Text("x-canonical-personal"),

@@ -7,7 +7,28 @@ internal sealed record RecordShape(string Name, string Description, ContractDocu
 {
     // Filled while the definition is read, because definitions may refer to each other.
     public List<MemberShape> Members { get; } = [];
+
+    // Rules across members: given one, others must be given too.
+    public List<DependencyShape> Dependencies { get; } = [];
+
+    // Rules across members: at least one of these sets, or exactly one.
+    public List<ChoiceShape> Choices { get; } = [];
+
+    // Rules across members: by the value of a code or flag.
+    public List<ConditionShape> Conditions { get; } = [];
+
+    // Arithmetic that no schema can say; hand-written, run after the contract.
+    public List<LawShape> Laws { get; } = [];
 }
+
+internal sealed record DependencyShape(string Member, IReadOnlyList<string> Required);
+
+internal sealed record ChoiceShape(bool ExactlyOne, IReadOnlyList<IReadOnlyList<string>> Branches);
+
+// Values are codes, or true and false.
+internal sealed record ConditionShape(string Member, IReadOnlyList<string> Values, IReadOnlyList<string> Then, IReadOnlyList<string> Else);
+
+internal sealed record LawShape(string Code, string Description);
 
 internal sealed record MemberShape(string JsonName, string Name, TypeShape Type, bool Required, string Description, MemberAnnotations Annotations);
 
@@ -15,7 +36,14 @@ internal sealed record MemberAnnotations
 {
     public bool Posting { get; init; }
 
-    public string? RefersTo { get; init; }
+    // The objects that a reference may name.
+    public IReadOnlyList<string> RefersTo { get; init; } = [];
+
+    // What a positive value means, where sources disagree.
+    public string? Sign { get; init; }
+
+    // Why and until when, for a deprecated member.
+    public DeprecationShape? Deprecation { get; init; }
 
     public string? Unit { get; init; }
 
@@ -27,6 +55,8 @@ internal sealed record MemberAnnotations
 
     public bool Deprecated { get; init; }
 }
+
+internal sealed record DeprecationShape(string Since, string Sunset, string? Replacement);
 
 internal sealed record CodeShape(string Name, string Description, ContractDocument Contract, bool IsOpen, IReadOnlyList<CodeValue> Values);
 
@@ -61,6 +91,8 @@ internal sealed record TypeShape(TypeKind Kind, string Name, string Accessor, bo
         ["id"] = Value("CanonicalId", "Id"),
         ["contract"] = Value("ContractId", "ContractId"),
         ["reference"] = Value("Reference", "Reference"),
+        ["objectReference"] = Value("ObjectReference", "ObjectReference"),
+        ["period"] = Value("DatePeriod", "Period"),
         ["currency"] = Value("CurrencyCode", "Currency"),
         ["decimal"] = Value("decimal", "Decimal"),
         ["money"] = Value("Money", "Money"),

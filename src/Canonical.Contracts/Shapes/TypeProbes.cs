@@ -14,6 +14,8 @@ internal static class TypeProbes
         ["id"] = ([Uuid], ["\"F2135B3E-C0C1-85BF-9EC5-0EDDE33136AE\"", "\"f2135b3ec0c185bf9ec50edde33136ae\"", "\"\"", "1", "null"]),
         ["contract"] = ([], ["\"x\"", "\"x/1\"", "\"x/1.0\"", "\"x/01.0.0\"", "\"\"", "1", "null"]),
         ["reference"] = ([$"{{\"id\":{Uuid}}}"], ["{}", $"{{\"id\":{Uuid},\"name\":\"x\"}}", Uuid, "null"]),
+        ["objectReference"] = ([$"{{\"id\":{Uuid},\"objectType\":\"time-entry\"}}"], ["{}", $"{{\"id\":{Uuid}}}", "{\"objectType\":\"task\"}", $"{{\"id\":{Uuid},\"objectType\":\"task\",\"x\":1}}", $"{{\"id\":{Uuid},\"objectType\":\"Time Entry\"}}", $"{{\"id\":{Uuid},\"objectType\":\"\"}}", $"{{\"id\":{Uuid},\"objectType\":\"time--entry\"}}", $"{{\"id\":{Uuid},\"objectType\":\"task-\"}}", Uuid, "null"]),
+        ["period"] = (["{\"from\":\"2026-01-01\"}", "{\"from\":\"2026-01-01\",\"to\":\"2026-02-01\"}"], ["{}", "{\"to\":\"2026-02-01\"}", "{\"from\":\"2026-02-30\"}", "{\"from\":\"2026-01-01\",\"to\":null}", "{\"from\":\"2026-01-01\",\"x\":1}", "\"2026-01-01\"", "null"]),
         ["currency"] = (["\"EUR\""], ["\"eur\"", "\"EU\"", "\"EURO\"", "\"EU1\"", "1", "null"]),
         ["decimal"] = (["\"0\"", "\"1\""], ["1", "\"\"", "\"1e3\"", "\"+1\"", "\"01\"", "\".5\"", "\"1.\"", "\" 1\"", "\"1,5\"", "\"1234567890123456789\"", "\"0.12345678901\"", "null"]),
         ["money"] = (["{\"amount\":\"1.50\",\"currency\":\"EUR\"}"], ["{\"amount\":\"1.50\"}", "{\"currency\":\"EUR\"}", "{\"amount\":1.5,\"currency\":\"EUR\"}", "{\"amount\":\"1e3\",\"currency\":\"EUR\"}", "{\"amount\":\"1\",\"currency\":\"eur\"}", "{\"amount\":\"1\",\"currency\":\"EUR\",\"x\":1}", "null"]),
@@ -28,7 +30,14 @@ internal static class TypeProbes
     // The first text that the definition judges otherwise; null when it fits.
     public static string? FindMisfit(ContractDocument contract, string pointer, string type)
     {
-        if (!Probes.TryGetValue(type, out var probes)) return null;
+        return Probes.TryGetValue(type, out var probes) ? FindMisfit(contract, pointer, probes) : null;
+    }
+
+    // The first text that the definition judges otherwise than its limits say.
+    public static string? FindMisfit(ContractDocument contract, string pointer, DecimalLimits limits) => FindMisfit(contract, pointer, limits.Probes());
+
+    private static string? FindMisfit(ContractDocument contract, string pointer, (string[] Accepted, string[] Refused) probes)
+    {
         JsonSchema schema;
         try
         {
@@ -45,7 +54,7 @@ internal static class TypeProbes
         }
         foreach (var text in probes.Refused)
         {
-            if (schema.IsValid(Encoding.UTF8.GetBytes(text))) return $"accepts {text}, which the type cannot hold";
+            if (schema.IsValid(Encoding.UTF8.GetBytes(text))) return $"accepts {text}, which it should refuse";
         }
         return null;
     }

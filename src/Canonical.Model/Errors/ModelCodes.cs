@@ -20,4 +20,7 @@ public static class ModelCodes
 
     /// <summary>A contract that cannot be used: it is missing a part, or is not a schema.</summary>
     public const string UnusableContract = "CAN1006";
+
+    /// <summary>A JSON text that is longer, or nested deeper, than canonical JSON is made of.</summary>
+    public const string BeyondLimits = "CAN1007";
 }

@@ -198,6 +198,42 @@ public static class GeneratedReader
         return new(id);
     }
 
+    /// <summary>Reads a reference to an object of one of several types.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="utf8Json">The whole text.</param>
+    /// <returns>The value.</returns>
+    public static ObjectReference ReadObjectReference(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8Json)
+    {
+        CanonicalId id = default;
+        var type = "";
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isId = reader.ValueTextEquals("id"u8);
+            reader.Read();
+            if (isId) id = ReadId(ref reader, utf8Json);
+            else type = ReadString(ref reader, utf8Json);
+        }
+        return new(id, type);
+    }
+
+    /// <summary>Reads a period of days.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="utf8Json">The whole text.</param>
+    /// <returns>The value.</returns>
+    public static DatePeriod ReadPeriod(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8Json)
+    {
+        DateOnly from = default;
+        DateOnly? to = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isFrom = reader.ValueTextEquals("from"u8);
+            reader.Read();
+            if (isFrom) from = ReadDate(ref reader, utf8Json);
+            else to = ReadDate(ref reader, utf8Json);
+        }
+        return new(from, to);
+    }
+
     /// <summary>Reads the status of a record.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="utf8Json">The whole text.</param>

@@ -170,6 +170,35 @@ public static class GeneratedWriter
         writer.WriteEndObject();
     }
 
+    /// <summary>Writes a reference to an object of one of several types.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="posting">True when the text is for a fingerprint.</param>
+    public static void WriteObjectReference(Utf8JsonWriter writer, ObjectReference value, bool posting)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, value.Id.Value);
+        writer.WriteString("objectType"u8, value.ObjectType);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes a period of days.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="posting">True when the text is for a fingerprint.</param>
+    public static void WritePeriod(Utf8JsonWriter writer, DatePeriod value, bool posting)
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName("from"u8);
+        WriteDate(writer, value.From, posting);
+        if (value.To is { } to)
+        {
+            writer.WritePropertyName("to"u8);
+            WriteDate(writer, to, posting);
+        }
+        writer.WriteEndObject();
+    }
+
     /// <summary>Writes the status of a record.</summary>
     /// <param name="writer">Where it goes.</param>
     /// <param name="value">The value; one that is not of the enum is written as its number, which validation refuses.</param>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 
 namespace Canonical.Model;
 
@@ -32,16 +33,9 @@ public readonly record struct CanonicalId : IComparable<CanonicalId>, ISpanParsa
     public static CanonicalId Derive(EntityKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var json = new Utf8Builder(256);
-        try
-        {
-            key.AppendTo(ref json);
-            return new(NameBasedUuid.Create(Namespace, json.Written));
-        }
-        finally
-        {
-            json.Dispose();
-        }
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        key.Hash(hash);
+        return new(NameBasedUuid.FromHash(hash, version: 8));
     }
 
     /// <summary>The id of a record, by the parts of its key.</summary>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Canonical.Model;
 
 /// <summary>
@@ -52,7 +54,7 @@ public sealed record EntityKey
     /// <returns>UTF-8.</returns>
     public byte[] ToCanonicalJson()
     {
-        var json = new Utf8Builder(256);
+        var json = new Utf8Builder(stackalloc byte[512]);
         try
         {
             AppendTo(ref json);
@@ -61,6 +63,30 @@ public sealed record EntityKey
         finally
         {
             json.Dispose();
+        }
+    }
+
+    /// <summary>The full SHA-256 of the namespace of ids and the canonical JSON; the canonical id has 122 of its bits.</summary>
+    /// <returns>32 bytes.</returns>
+    public byte[] ComputeHash()
+    {
+        var hash = new byte[SHA256.HashSizeInBytes];
+        Hash(hash);
+        return hash;
+    }
+
+    internal void Hash(Span<byte> destination)
+    {
+        var name = new Utf8Builder(stackalloc byte[512]);
+        try
+        {
+            NameBasedUuid.AppendTo(ref name, CanonicalId.Namespace);
+            AppendTo(ref name);
+            SHA256.HashData(name.Written, destination);
+        }
+        finally
+        {
+            name.Dispose();
         }
     }
 

@@ -1,8 +1,5 @@
 using System.Buffers;
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Canonical.Model;
 
@@ -10,46 +7,99 @@ namespace Canonical.Model;
 /// The JSON Canonicalization Scheme, RFC 8785: one text for every JSON value, so that it can be hashed. Properties are sorted by UTF-16 code units, strings and
 /// numbers have one spelling, white space is gone. Strings are not normalised (Unicode NFC is the writer's business). Thread-safe: static and without state.
 /// </summary>
-/// <remarks>Numbers are IEEE 754 doubles there: a number with more digits is rounded, so money and quantities go in as strings.</remarks>
+/// <remarks>
+/// Numbers are IEEE 754 doubles there: a number with more digits is rounded, so money and quantities go in as strings. The walk is one pass over the bytes; a text that is
+/// canonical already is recognised and copied as a whole. Memory beside the result comes from the shared pool.
+/// </remarks>
 public static class CanonicalJson
 {
     /// <summary>How deep arrays and objects may nest: 512 levels.</summary>
     public const int MaxDepth = 512;
 
+    /// <summary>How long a text may be: 268,435,456 bytes (256 MiB), so that no canonical form is longer than an array can be.</summary>
+    public const int MaxLength = 1 << 28;
+
     /// <summary>The canonical form of a JSON value.</summary>
     /// <param name="utf8Json">One JSON value, UTF-8, without a byte order mark.</param>
     /// <returns>The canonical text in UTF-8.</returns>
-    /// <exception cref="CanonicalJsonException">It is not JSON, is nested deeper than <see cref="MaxDepth"/>, names a property twice, or has a number or string without a canonical form.</exception>
+    /// <exception cref="CanonicalJsonException">It is not JSON, is beyond <see cref="MaxDepth"/> or <see cref="MaxLength"/>, names a property twice, or has a number or string without a canonical form.</exception>
     public static byte[] Canonicalize(ReadOnlySpan<byte> utf8Json)
     {
-        var output = new Utf8Builder(utf8Json.Length + 16);
+        Span<CanonicalProperty> properties = stackalloc CanonicalProperty[CanonicalTranscoder.InitialProperties];
+        var transcoder = new CanonicalTranscoder(utf8Json, properties);
         try
         {
-            Canonicalize(utf8Json, ref output);
-            return output.Written.ToArray();
+            transcoder.Run();
+            return transcoder.Result.ToArray();
         }
         finally
         {
-            output.Dispose();
+            transcoder.Dispose();
         }
     }
 
     /// <summary>Writes the canonical form of a JSON value.</summary>
     /// <param name="utf8Json">One JSON value, UTF-8, without a byte order mark.</param>
     /// <param name="output">Where the canonical text goes; untouched when the call throws.</param>
-    /// <exception cref="CanonicalJsonException">It is not JSON, is nested deeper than <see cref="MaxDepth"/>, names a property twice, or has a number or string without a canonical form.</exception>
+    /// <exception cref="CanonicalJsonException">It is not JSON, is beyond <see cref="MaxDepth"/> or <see cref="MaxLength"/>, names a property twice, or has a number or string without a canonical form.</exception>
     public static void Canonicalize(ReadOnlySpan<byte> utf8Json, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        var builder = new Utf8Builder(utf8Json.Length + 16);
+        Span<CanonicalProperty> properties = stackalloc CanonicalProperty[CanonicalTranscoder.InitialProperties];
+        var transcoder = new CanonicalTranscoder(utf8Json, properties);
         try
         {
-            Canonicalize(utf8Json, ref builder);
-            output.Write(builder.Written);
+            transcoder.Run();
+            output.Write(transcoder.Result);
         }
         finally
         {
-            builder.Dispose();
+            transcoder.Dispose();
+        }
+    }
+
+    /// <summary>Writes the canonical form of a JSON value that stands in several pieces of memory, as a pipe gives it.</summary>
+    /// <param name="utf8Json">One JSON value, UTF-8, without a byte order mark. Several pieces are copied together first.</param>
+    /// <param name="output">Where the canonical text goes; untouched when the call throws.</param>
+    /// <exception cref="CanonicalJsonException">It is not JSON, is beyond <see cref="MaxDepth"/> or <see cref="MaxLength"/>, names a property twice, or has a number or string without a canonical form.</exception>
+    public static void Canonicalize(in ReadOnlySequence<byte> utf8Json, IBufferWriter<byte> output)
+    {
+        if (utf8Json.IsSingleSegment)
+        {
+            Canonicalize(utf8Json.FirstSpan, output);
+            return;
+        }
+        if (utf8Json.Length > MaxLength) throw new CanonicalJsonException(ModelCodes.BeyondLimits, $"The text has {utf8Json.Length} bytes; the limit is {MaxLength}.", MaxLength);
+        var length = (int)utf8Json.Length;
+        var rented = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            utf8Json.CopyTo(rented);
+            Canonicalize(rented.AsSpan(0, length), output);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    /// <summary>Whether a text is its own canonical form.</summary>
+    /// <param name="utf8Json">One JSON value, UTF-8, without a byte order mark.</param>
+    /// <returns>True when canonicalising would give the same bytes.</returns>
+    /// <exception cref="CanonicalJsonException">The text has no canonical form.</exception>
+    public static bool IsCanonical(ReadOnlySpan<byte> utf8Json)
+    {
+        Span<CanonicalProperty> properties = stackalloc CanonicalProperty[CanonicalTranscoder.InitialProperties];
+        var transcoder = new CanonicalTranscoder(utf8Json, properties);
+        try
+        {
+            transcoder.Run();
+            // Only what differs from the canonical text makes the walk copy.
+            return transcoder.IsVerbatim;
+        }
+        finally
+        {
+            transcoder.Dispose();
         }
     }
 
@@ -59,15 +109,29 @@ public static class CanonicalJson
     /// <exception cref="CanonicalJsonException">The value has no canonical form.</exception>
     public static byte[] Hash(ReadOnlySpan<byte> utf8Json)
     {
-        var output = new Utf8Builder(utf8Json.Length + 16);
+        var hash = new byte[SHA256.HashSizeInBytes];
+        Hash(utf8Json, hash);
+        return hash;
+    }
+
+    /// <summary>The SHA-256 of the canonical form, without allocating.</summary>
+    /// <param name="utf8Json">One JSON value, UTF-8, without a byte order mark.</param>
+    /// <param name="destination">Where the 32 bytes go; untouched when the call throws.</param>
+    /// <exception cref="ArgumentException">The destination is shorter than 32 bytes.</exception>
+    /// <exception cref="CanonicalJsonException">The value has no canonical form.</exception>
+    public static void Hash(ReadOnlySpan<byte> utf8Json, Span<byte> destination)
+    {
+        if (destination.Length < SHA256.HashSizeInBytes) throw new ArgumentException("A SHA-256 has 32 bytes.", nameof(destination));
+        Span<CanonicalProperty> properties = stackalloc CanonicalProperty[CanonicalTranscoder.InitialProperties];
+        var transcoder = new CanonicalTranscoder(utf8Json, properties);
         try
         {
-            Canonicalize(utf8Json, ref output);
-            return SHA256.HashData(output.Written);
+            transcoder.Run();
+            SHA256.HashData(transcoder.Result, destination);
         }
         finally
         {
-            output.Dispose();
+            transcoder.Dispose();
         }
     }
 
@@ -77,124 +141,20 @@ public static class CanonicalJson
     /// <exception cref="ArgumentOutOfRangeException">It is infinite or not a number.</exception>
     public static string FormatNumber(double value)
     {
-        if (!double.IsFinite(value)) throw new ArgumentOutOfRangeException(nameof(value), "JSON has no infinity and no NaN.");
         Span<byte> text = stackalloc byte[CanonicalNumber.MaxLength];
-        return System.Text.Encoding.ASCII.GetString(text[..CanonicalNumber.Format(value, text)]);
+        return System.Text.Encoding.ASCII.GetString(text[..FormatNumber(value, text)]);
     }
 
-    // For tests that format many numbers: no string for each.
-    internal static int FormatNumber(double value, Span<byte> destination) => CanonicalNumber.Format(value, destination);
-
-    private static void Canonicalize(ReadOnlySpan<byte> utf8Json, ref Utf8Builder output)
+    /// <summary>A number as RFC 8785, section 3.2.2.3, writes it, in UTF-8.</summary>
+    /// <param name="value">A finite number.</param>
+    /// <param name="utf8Destination">Where the text goes; at most 32 bytes are needed.</param>
+    /// <returns>How many bytes were written.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">It is infinite or not a number.</exception>
+    /// <exception cref="ArgumentException">The destination is shorter than 32 bytes.</exception>
+    public static int FormatNumber(double value, Span<byte> utf8Destination)
     {
-        // The reader leaves the bytes of strings unchecked, and they are copied as they are.
-        if (!Utf8.IsValid(utf8Json)) throw Malformed("The text is not valid UTF-8.", 0, null);
-
-        var reader = new Utf8JsonReader(utf8Json, new JsonReaderOptions { MaxDepth = MaxDepth });
-        var sorter = new PropertySorter();
-        try
-        {
-            while (reader.Read())
-            {
-                switch (reader.TokenType)
-                {
-                    case JsonTokenType.StartObject:
-                        sorter.BeginValue(ref output);
-                        output.Append((byte)'{');
-                        sorter.BeginObject();
-                        break;
-                    case JsonTokenType.PropertyName:
-                        sorter.BeginProperty(ref reader, ref output);
-                        break;
-                    case JsonTokenType.EndObject:
-                        sorter.EndObject(ref output, reader.TokenStartIndex);
-                        output.Append((byte)'}');
-                        break;
-                    case JsonTokenType.StartArray:
-                        sorter.BeginValue(ref output);
-                        output.Append((byte)'[');
-                        sorter.BeginArray();
-                        break;
-                    case JsonTokenType.EndArray:
-                        sorter.EndArray();
-                        output.Append((byte)']');
-                        break;
-                    default:
-                        sorter.BeginValue(ref output);
-                        AppendScalar(ref reader, ref output);
-                        break;
-                }
-            }
-        }
-        catch (JsonException e)
-        {
-            throw Malformed($"The text is not well-formed JSON (line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1} of the line).", reader.BytesConsumed, e);
-        }
-        catch (InvalidOperationException e)
-        {
-            // What the reader throws when an escape stands for half of a surrogate pair.
-            throw new CanonicalJsonException(ModelCodes.InvalidText, $"The string at byte {reader.TokenStartIndex} has half of a surrogate pair, which has no UTF-8 form.", reader.TokenStartIndex, e);
-        }
-        finally
-        {
-            sorter.Dispose();
-        }
+        if (!double.IsFinite(value)) throw new ArgumentOutOfRangeException(nameof(value), "JSON has no infinity and no NaN.");
+        if (utf8Destination.Length < CanonicalNumber.MaxLength) throw new ArgumentException("The text of a number may need 32 bytes.", nameof(utf8Destination));
+        return CanonicalNumber.Format(value, utf8Destination);
     }
-
-    private static void AppendScalar(ref Utf8JsonReader reader, ref Utf8Builder output)
-    {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.String:
-                AppendString(ref reader, ref output);
-                break;
-            case JsonTokenType.Number:
-                AppendNumber(ref reader, ref output);
-                break;
-            default:
-                output.Append(reader.ValueSpan);
-                break;
-        }
-    }
-
-    internal static void AppendString(ref Utf8JsonReader reader, ref Utf8Builder output)
-    {
-        if (!reader.ValueIsEscaped)
-        {
-            // Nothing in it needs an escape, or it would be escaped already.
-            output.Append((byte)'"');
-            output.Append(reader.ValueSpan);
-            output.Append((byte)'"');
-            return;
-        }
-        var rented = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
-        try
-        {
-            output.AppendString(rented.AsSpan(0, reader.CopyString(rented)));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-        }
-    }
-
-    private static void AppendNumber(ref Utf8JsonReader reader, ref Utf8Builder output)
-    {
-        var token = reader.ValueSpan;
-        // An integer of at most 15 digits is its own shortest form.
-        if (token.Length <= 15 && !token.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
-        {
-            output.Append(token);
-            return;
-        }
-        var value = double.Parse(token, NumberStyles.Float, CultureInfo.InvariantCulture);
-        if (!double.IsFinite(value))
-        {
-            throw new CanonicalJsonException(ModelCodes.NumberOutOfRange, $"The number at byte {reader.TokenStartIndex} is beyond the range of an IEEE 754 double.", reader.TokenStartIndex);
-        }
-        output.Advance(CanonicalNumber.Format(value, output.Reserve(CanonicalNumber.MaxLength)));
-    }
-
-    private static CanonicalJsonException Malformed(string message, long byteOffset, Exception? cause) =>
-        new(ModelCodes.MalformedJson, message, byteOffset, cause);
 }

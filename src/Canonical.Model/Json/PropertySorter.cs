@@ -1,118 +1,137 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 
 namespace Canonical.Model;
 
-// Keeps the properties of the open objects while the canonical text is written, and puts those of an object in order when it ends.
-// Most documents of one writer come in one order, so an object that is sorted already costs one comparison a property.
-internal struct PropertySorter() : IDisposable
+// One property of an open object: its unescaped name, and where its text begins in the canonical output and in the input.
+[StructLayout(LayoutKind.Auto)]
+internal struct CanonicalProperty
 {
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Property(int NameStart, int NameLength, int Start, int End);
+    // Orders most names at once; equal prefixes are compared by the whole name.
+    public ulong Prefix;
 
-    // An open array has First = -1.
-    private readonly record struct Scope(int First, bool HasItems);
+    // In the input, or, for a name that was written with escapes, ~offset in the buffer of unescaped names.
+    public int NameStart;
+    public int NameLength;
+    public int OutputStart;
+    public int OutputEnd;
+    public int InputStart;
+}
 
-    private readonly List<Property> _properties = [];
-    private readonly Stack<Scope> _scopes = new();
-    private Utf8Builder _names = new(256);
-    private bool _afterName;
+// Sorts properties by the UTF-16 code units of their names (RFC 8785, section 3.2.3), decided on UTF-8: nothing is transcoded.
+internal readonly ref struct PropertySorter(ReadOnlySpan<byte> input, ReadOnlySpan<byte> unescaped)
+{
+    private const ulong HighBits = 0x8080808080808080;
 
-    public readonly void BeginObject() => _scopes.Push(new(_properties.Count, HasItems: false));
+    private readonly ReadOnlySpan<byte> _input = input;
+    private readonly ReadOnlySpan<byte> _unescaped = unescaped;
 
-    public readonly void BeginArray() => _scopes.Push(new(-1, HasItems: false));
-
-    public readonly void EndArray() => _scopes.Pop();
-
-    public void BeginProperty(ref Utf8JsonReader reader, ref Utf8Builder output)
+    // The first eight bytes as a number that compares like them. The order of UTF-16 code units is the order of the bytes of UTF-8, but for one thing: a character beyond
+    // U+FFFF (lead byte F0 to F4) is a surrogate pair (D800 to DFFF) in UTF-16, and so comes before U+E000 to U+FFFF (lead bytes EE and EF). Such lead bytes trade places.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Prefix(ReadOnlySpan<byte> text, int start, int length)
     {
-        var scope = _scopes.Peek();
-        if (_properties.Count > scope.First) output.Append((byte)',');
-
-        var nameStart = _names.Length;
-        if (reader.ValueIsEscaped) _names.Advance(reader.CopyString(_names.Reserve(reader.ValueSpan.Length)));
-        else _names.Append(reader.ValueSpan);
-
-        _properties.Add(new(nameStart, _names.Length - nameStart, output.Length, 0));
-        CanonicalJson.AppendString(ref reader, ref output);
-        output.Append((byte)':');
-        _afterName = true;
+        ulong prefix;
+        if (text.Length - start >= sizeof(ulong))
+        {
+            prefix = BinaryPrimitives.ReadUInt64BigEndian(text[start..]);
+            if (length < sizeof(ulong)) prefix &= length == 0 ? 0 : ulong.MaxValue << (8 * (sizeof(ulong) - length));
+        }
+        else
+        {
+            prefix = ShortPrefix(text.Slice(start, Math.Min(length, text.Length - start)));
+        }
+        return (prefix & HighBits) == 0 ? prefix : TradePlaces(prefix);
     }
 
-    public void BeginValue(ref Utf8Builder output)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Compare(in CanonicalProperty x, in CanonicalProperty y) =>
+        x.Prefix != y.Prefix ? (x.Prefix < y.Prefix ? -1 : 1) : CompareNames(Name(x), Name(y));
+
+    public void Sort(Span<CanonicalProperty> properties)
     {
-        if (_afterName)
+        if (properties.Length <= 24)
         {
-            _afterName = false;
+            InsertionSort(properties);
             return;
         }
-        if (_scopes.Count == 0 || _scopes.Peek().First >= 0) return;
-        if (_scopes.Pop().HasItems) output.Append((byte)',');
-        _scopes.Push(new(-1, HasItems: true));
+        var scratch = ArrayPool<CanonicalProperty>.Shared.Rent(properties.Length);
+        MergeSort(properties, scratch.AsSpan(0, properties.Length));
+        ArrayPool<CanonicalProperty>.Shared.Return(scratch);
     }
 
-    public void EndObject(ref Utf8Builder output, long byteOffset)
-    {
-        var first = _scopes.Pop().First;
-        var count = _properties.Count - first;
-        if (count == 0) return;
-        if (count > 1) Sort(first, count, ref output, byteOffset);
-        _names.Truncate(_properties[first].NameStart);
-        _properties.RemoveRange(first, count);
-    }
-
-    public void Dispose() => _names.Dispose();
-
-    private readonly void Sort(int first, int count, ref Utf8Builder output, long byteOffset)
-    {
-        var sorted = true;
-        for (var i = first + 1; i < first + count && sorted; i++) sorted = Compare(_properties[i - 1], _properties[i]) < 0;
-        if (sorted) return;
-
-        // Each part ends where the comma before the next one stands, the last one where the text ends.
-        for (var i = first; i < first + count; i++)
-        {
-            _properties[i] = _properties[i] with { End = i + 1 < first + count ? _properties[i + 1].Start - 1 : output.Length };
-        }
-        var start = _properties[first].Start;
-        var names = _names;
-        _properties.Sort(first, count, Comparer<Property>.Create((x, y) => CompareNames(names.Slice(x.NameStart, x.NameLength), names.Slice(y.NameStart, y.NameLength))));
-
-        var parts = new Utf8Builder(output.Length - start);
-        try
-        {
-            for (var i = first; i < first + count; i++)
-            {
-                if (i > first)
-                {
-                    if (Compare(_properties[i - 1], _properties[i]) == 0)
-                    {
-                        throw new CanonicalJsonException(ModelCodes.DuplicateProperty, $"The object that ends at byte {byteOffset} names a property twice.", byteOffset);
-                    }
-                    parts.Append((byte)',');
-                }
-                var property = _properties[i];
-                parts.Append(output.Slice(property.Start, property.End - property.Start));
-            }
-            parts.Written.CopyTo(output.Slice(start, parts.Length));
-        }
-        finally
-        {
-            parts.Dispose();
-        }
-    }
-
-    private readonly int Compare(Property x, Property y) =>
-        CompareNames(_names.Slice(x.NameStart, x.NameLength), _names.Slice(y.NameStart, y.NameLength));
-
-    // The order of UTF-16 code units, decided on UTF-8. It is the order of the bytes, but for one thing: a character beyond U+FFFF (lead byte F0 to F4) is a
-    // surrogate pair (D800 to DFFF) in UTF-16, and so comes before U+E000 to U+FFFF (lead bytes EE and EF). RFC 8785, section 3.2.3.
-    internal static int CompareNames(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y)
+    public static int CompareNames(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y)
     {
         var common = x.CommonPrefixLength(y);
         if (common == x.Length || common == y.Length) return x.Length - y.Length;
-        var (a, b) = (x[common], y[common]);
-        if (a >= 0xEE && b >= 0xEE && (a >= 0xF0) != (b >= 0xF0)) return b - a;
-        return a - b;
+        return Rank(x[common]) - Rank(y[common]);
     }
+
+    private ReadOnlySpan<byte> Name(in CanonicalProperty property) => property.NameStart >= 0
+        ? _input.Slice(property.NameStart, property.NameLength)
+        : _unescaped.Slice(~property.NameStart, property.NameLength);
+
+    private void InsertionSort(Span<CanonicalProperty> properties)
+    {
+        for (var i = 1; i < properties.Length; i++)
+        {
+            if (Compare(properties[i - 1], properties[i]) <= 0) continue;
+            var moved = properties[i];
+            var at = i;
+            do
+            {
+                properties[at] = properties[at - 1];
+                at--;
+            }
+            while (at > 0 && Compare(properties[at - 1], moved) > 0);
+            properties[at] = moved;
+        }
+    }
+
+    // Never more than n log n comparisons, whatever names a sender chooses.
+    private void MergeSort(Span<CanonicalProperty> properties, Span<CanonicalProperty> scratch)
+    {
+        if (properties.Length <= 24)
+        {
+            InsertionSort(properties);
+            return;
+        }
+        var middle = properties.Length / 2;
+        MergeSort(properties[..middle], scratch[..middle]);
+        MergeSort(properties[middle..], scratch[middle..]);
+        if (Compare(properties[middle - 1], properties[middle]) <= 0) return;
+        properties.CopyTo(scratch);
+        var (left, right) = (0, middle);
+        for (var i = 0; i < properties.Length; i++)
+        {
+            properties[i] = right == scratch.Length || (left < middle && Compare(scratch[left], scratch[right]) <= 0) ? scratch[left++] : scratch[right++];
+        }
+    }
+
+    private static ulong ShortPrefix(ReadOnlySpan<byte> name)
+    {
+        Span<byte> padded = stackalloc byte[sizeof(ulong)];
+        padded.Clear();
+        name.CopyTo(padded);
+        return BinaryPrimitives.ReadUInt64BigEndian(padded);
+    }
+
+    private static ulong TradePlaces(ulong prefix)
+    {
+        for (var shift = 0; shift < 64; shift += 8)
+        {
+            var value = (byte)(prefix >> shift);
+            if (value >= 0xEE) prefix = (prefix & ~(0xFFUL << shift)) | ((ulong)Rank(value) << shift);
+        }
+        return prefix;
+    }
+
+    private static int Rank(byte value) => value switch
+    {
+        >= 0xF0 => value - 2,
+        >= 0xEE => value + 5,
+        _ => value,
+    };
 }

@@ -1,92 +1,79 @@
 using System.Buffers;
-using System.Text;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text.Unicode;
 
 namespace Canonical.Model;
 
-// A growing buffer of UTF-8 from the shared pool. A struct, so that canonicalising allocates nothing but its result; Dispose gives the array back.
-internal struct Utf8Builder(int capacity) : IDisposable
+// A growing buffer of UTF-8: first the caller's span, usually on its stack, then arrays of the shared pool. A struct, so that deriving a key allocates nothing; Dispose gives
+// the array back.
+internal ref struct Utf8Builder(Span<byte> initial) : IDisposable
 {
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(capacity);
+    private Span<byte> _buffer = initial;
+    private byte[]? _rented;
     private int _length;
 
     public readonly int Length => _length;
 
-    public readonly ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
+    public readonly ReadOnlySpan<byte> Written => _buffer[.._length];
 
-    public readonly Span<byte> Slice(int start, int length) => _buffer.AsSpan(start, length);
+    public readonly Span<byte> Slice(int start, int length) => _buffer[.._length].Slice(start, length);
 
-    public void Truncate(int length) => _length = length;
+    public void Truncate(int length)
+    {
+        Debug.Assert(length <= _length);
+        _length = length;
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(byte value)
     {
-        if (_length == _buffer.Length) Grow(1);
+        if (_length >= _buffer.Length) Grow(1);
         _buffer[_length++] = value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(scoped ReadOnlySpan<byte> value)
     {
         if (value.Length > _buffer.Length - _length) Grow(value.Length);
-        value.CopyTo(_buffer.AsSpan(_length));
+        value.CopyTo(_buffer[_length..]);
         _length += value.Length;
     }
 
     public Span<byte> Reserve(int length)
     {
         if (length > _buffer.Length - _length) Grow(length);
-        return _buffer.AsSpan(_length, length);
+        return _buffer.Slice(_length, length);
     }
 
-    public void Advance(int length) => _length += length;
+    public void Advance(int length)
+    {
+        Debug.Assert(length <= _buffer.Length - _length);
+        _length += length;
+    }
 
-    // Text given by code, as a JSON string in the form of RFC 8785.
+    // Text given by code, as a JSON string in the form of RFC 8785, section 3.2.2.2.
     public void AppendString(string text)
     {
-        var length = Encoding.UTF8.GetMaxByteCount(text.Length);
-        var rented = ArrayPool<byte>.Shared.Rent(length);
-        try
+        // At most three bytes for each code unit, and the two quotes.
+        var destination = Reserve(checked(3 * text.Length + 2));
+        if (Utf8.FromUtf16(text, destination[1..^1], out _, out var written, replaceInvalidSequences: false) != OperationStatus.Done)
         {
-            AppendString(rented.AsSpan(0, StrictUtf8.GetBytes(text, rented)));
+            throw new ArgumentException("The text has half of a surrogate pair, which has no UTF-8 form.", nameof(text));
         }
-        catch (EncoderFallbackException e)
+        var utf8 = destination.Slice(1, written);
+        if (utf8.ContainsAny(MustEscape))
         {
-            throw new ArgumentException("The text has half of a surrogate pair, which has no UTF-8 form.", nameof(text), e);
+            AppendEscaped(utf8);
+            return;
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-        }
+        destination[0] = (byte)'"';
+        destination[written + 1] = (byte)'"';
+        _length += written + 2;
     }
 
-    // Unescaped UTF-8, as a JSON string in the form of RFC 8785, section 3.2.2.2.
-    public void AppendString(scoped ReadOnlySpan<byte> unescaped)
-    {
-        Append((byte)'"');
-        while (true)
-        {
-            var next = unescaped.IndexOfAny(MustEscape);
-            if (next < 0) break;
-            Append(unescaped[..next]);
-            AppendEscaped(unescaped[next]);
-            unescaped = unescaped[(next + 1)..];
-        }
-        Append(unescaped);
-        Append((byte)'"');
-    }
-
-    public void Dispose()
-    {
-        var buffer = _buffer;
-        _buffer = [];
-        _length = 0;
-        if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
-    }
-
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    private static readonly SearchValues<byte> MustEscape = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Select(b => (byte)b), (byte)'"', (byte)'\\']);
-
-    private void AppendEscaped(byte value)
+    // A character of a string that JSON does not take as it is, in the form of RFC 8785, section 3.2.2.2.
+    public void AppendEscape(byte value)
     {
         Append((byte)'\\');
         switch (value)
@@ -105,11 +92,50 @@ internal struct Utf8Builder(int capacity) : IDisposable
         }
     }
 
+    public void Dispose()
+    {
+        var rented = _rented;
+        this = default;
+        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    private static readonly SearchValues<byte> MustEscape = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Select(b => (byte)b), (byte)'"', (byte)'\\']);
+
+    // The text stands in the buffer's free part, so it is copied out first.
+    private void AppendEscaped(scoped ReadOnlySpan<byte> unescaped)
+    {
+        var copy = ArrayPool<byte>.Shared.Rent(unescaped.Length);
+        try
+        {
+            unescaped.CopyTo(copy);
+            var rest = copy.AsSpan(0, unescaped.Length);
+            Append((byte)'"');
+            while (true)
+            {
+                var next = rest.IndexOfAny(MustEscape);
+                if (next < 0) break;
+                Append(rest[..next]);
+                AppendEscape(rest[next]);
+                rest = rest[(next + 1)..];
+            }
+            Append(rest);
+            Append((byte)'"');
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(copy);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int more)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, checked(_length + more)));
+        var needed = checked(_length + more);
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, Math.Max(2L * _buffer.Length, Math.Max(needed, 256))));
         Written.CopyTo(larger);
-        if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
+        if (_rented is not null) ArrayPool<byte>.Shared.Return(_rented);
+        _rented = larger;
         _buffer = larger;
     }
 }

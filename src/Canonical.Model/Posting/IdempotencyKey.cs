@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 
 namespace Canonical.Model;
 
@@ -27,16 +28,9 @@ public readonly record struct IdempotencyKey
     public static IdempotencyKey Derive(PostingIdentity identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
-        var json = new Utf8Builder(512);
-        try
-        {
-            identity.AppendTo(ref json);
-            return new(NameBasedUuid.Create(Namespace, json.Written));
-        }
-        finally
-        {
-            json.Dispose();
-        }
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        identity.Hash(hash);
+        return new(NameBasedUuid.FromHash(hash, version: 8));
     }
 
     /// <summary>Reads a key: 32 hexadecimal digits with four hyphens.</summary>

@@ -65,7 +65,7 @@ public sealed record PostingIdentity
     /// <returns>UTF-8.</returns>
     public byte[] ToCanonicalJson()
     {
-        var json = new Utf8Builder(512);
+        var json = new Utf8Builder(stackalloc byte[768]);
         try
         {
             AppendTo(ref json);
@@ -82,8 +82,23 @@ public sealed record PostingIdentity
     public byte[] ComputeHash()
     {
         var hash = new byte[SHA256.HashSizeInBytes];
-        NameBasedUuid.Hash(IdempotencyKey.Namespace, ToCanonicalJson(), hash);
+        Hash(hash);
         return hash;
+    }
+
+    internal void Hash(Span<byte> destination)
+    {
+        var name = new Utf8Builder(stackalloc byte[768]);
+        try
+        {
+            NameBasedUuid.AppendTo(ref name, IdempotencyKey.Namespace);
+            AppendTo(ref name);
+            SHA256.HashData(name.Written, destination);
+        }
+        finally
+        {
+            name.Dispose();
+        }
     }
 
     internal void AppendTo(ref Utf8Builder json)
@@ -93,7 +108,9 @@ public sealed record PostingIdentity
         json.Append(",\"leg\":"u8);
         AppendInteger(ref json, Leg);
         json.Append(",\"op\":"u8);
-        json.AppendString(Code(Operation));
+        json.Append((byte)'"');
+        json.Append(Code(Operation));
+        json.Append((byte)'"');
         json.Append(",\"purpose\":"u8);
         json.AppendString(Purpose);
         json.Append(",\"seq\":"u8);
@@ -109,14 +126,14 @@ public sealed record PostingIdentity
         json.Advance(written);
     }
 
-    private static string Code(PostingOperation operation) => operation switch
+    private static ReadOnlySpan<byte> Code(PostingOperation operation) => operation switch
     {
-        PostingOperation.Post => "post",
-        PostingOperation.Upsert => "upsert",
-        PostingOperation.Reverse => "reverse",
-        PostingOperation.Adjust => "adjust",
-        PostingOperation.Void => "void",
-        PostingOperation.Credit => "credit",
+        PostingOperation.Post => "post"u8,
+        PostingOperation.Upsert => "upsert"u8,
+        PostingOperation.Reverse => "reverse"u8,
+        PostingOperation.Adjust => "adjust"u8,
+        PostingOperation.Void => "void"u8,
+        PostingOperation.Credit => "credit"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(operation), "Not an operation of the enum."),
     };
 
