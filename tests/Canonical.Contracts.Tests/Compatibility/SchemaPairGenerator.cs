@@ -25,7 +25,7 @@ internal sealed class SchemaPairGenerator(Random random)
         var schema = Object(0);
         if (!Chance(40)) return schema;
         var definitions = new JsonObject();
-        for (var i = 0; i < 2; i++) definitions["d" + i.ToString(CultureInfo.InvariantCulture)] = Object(2, allowReferences: true);
+        for (var i = 0; i < 2; i++) definitions["d" + i.ToString(CultureInfo.InvariantCulture)] = Object(2);
         schema["$defs"] = definitions;
         return schema;
     }
@@ -42,9 +42,8 @@ internal sealed class SchemaPairGenerator(Random random)
         return Object(depth);
     }
 
-    private JsonObject Object(int depth, bool allowReferences = false)
+    private JsonObject Object(int depth)
     {
-        _ = allowReferences;
         var schema = new JsonObject();
         if (Chance(50)) schema["type"] = Pick(["object", "object", "array", "string", "integer"]);
         for (var count = random.Next(1, depth == 0 ? 5 : 3); count > 0; count--)
@@ -121,6 +120,28 @@ internal sealed class SchemaPairGenerator(Random random)
             else if (key is "allOf" or "anyOf" or "oneOf" or "prefixItems" && value is JsonArray list) foreach (var child in list) Collect(child, places);
             else if (key is "items" or "not" or "if" or "then" or "else" or "contains" or "additionalProperties" or "propertyNames" or "unevaluatedProperties" or "unevaluatedItems") Collect(value, places);
         }
+    }
+
+    // A document near a given one: a value somewhere in it replaced, added or taken away.
+    public JsonNode? Near(JsonNode? document)
+    {
+        if (document is JsonObject { Count: > 0 } map && Chance(75))
+        {
+            var name = map.ElementAt(random.Next(map.Count)).Key;
+            if (Chance(20)) map.Remove(name);
+            else if (Chance(20)) map[Pick(Names)] = Document(2);
+            else map[name] = Near(map[name]?.DeepClone());
+            return map;
+        }
+        if (document is JsonArray { Count: > 0 } list && Chance(75))
+        {
+            var at = random.Next(list.Count);
+            if (Chance(20)) list.RemoveAt(at);
+            else if (Chance(20)) list.Add(list[at]?.DeepClone());
+            else list[at] = Near(list[at]?.DeepClone());
+            return list;
+        }
+        return Document(1);
     }
 
     public JsonNode? Document(int depth = 0)

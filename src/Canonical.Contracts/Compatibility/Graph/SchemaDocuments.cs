@@ -11,6 +11,7 @@ internal sealed class SchemaDocuments
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _unread = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonElement> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonElement> _anchors = new(StringComparer.Ordinal);
+    private readonly List<KeyValuePair<string, JsonElement>> _documents = [];
 
     public SchemaDocuments(ReadOnlyMemory<byte> root, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> others)
     {
@@ -19,12 +20,22 @@ internal sealed class SchemaDocuments
         RootUri = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("$id", out var id) && id.ValueKind == JsonValueKind.String ? Absolute(UnnamedBase, id.GetString()!) : UnnamedBase;
         Root = json;
         _resources[RootUri] = json;
+        _documents.Add(new(RootUri, json));
         Index(json, RootUri);
     }
 
     public JsonElement Root { get; }
 
     public string RootUri { get; }
+
+    // The root and every document that a reference has led to, in that order.
+    public IReadOnlyList<KeyValuePair<string, JsonElement>> Documents => _documents;
+
+    // Reads whatever the documents refer to, and what that refers to.
+    public void ReadAll()
+    {
+        for (var i = 0; i < _documents.Count; i++) Follow(_documents[i].Value, _documents[i].Key);
+    }
 
     // What a reference leads to, with the base that its own references are read against; null when it leads nowhere.
     public (JsonElement Schema, string Base, string Key)? Find(string baseUri, string reference)
@@ -57,12 +68,28 @@ internal sealed class SchemaDocuments
     public static string BaseOf(JsonElement schema, string baseUri) =>
         schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("$id", out var id) && id.ValueKind == JsonValueKind.String ? Absolute(baseUri, id.GetString()!) : baseUri;
 
+    private void Follow(JsonElement json, string baseUri)
+    {
+        if (json.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in json.EnumerateArray()) Follow(item, baseUri);
+        }
+        if (json.ValueKind != JsonValueKind.Object) return;
+        var own = BaseOf(json, baseUri);
+        foreach (var member in json.EnumerateObject())
+        {
+            if (member.Name is "$ref" or "$dynamicRef" && member.Value.ValueKind == JsonValueKind.String) Find(own, member.Value.GetString()!);
+            else if (!Data.Contains(member.Name)) Follow(member.Value, own);
+        }
+    }
+
     private bool TryResource(string uri, out JsonElement schema)
     {
         if (_resources.TryGetValue(uri, out schema)) return true;
         if (!_unread.Remove(uri, out var utf8)) return false;
         schema = Parse(utf8);
         _resources[uri] = schema;
+        _documents.Add(new(uri, schema));
         Index(schema, uri);
         return true;
     }
