@@ -71,5 +71,7 @@ internal static class RuleFixtures
 
     private static Change Of(string old, string @new) => new(old, @new);
 
-    private static Change P(string old, string @new) => new($$"""{"properties":{"p":{{old}}}}""", $$"""{"properties":{"p":{{@new}}}}""");
+    private static Change P(string old, string @new) => new(Property(old), Property(@new));
+
+    private static string Property(string schema) => "{\"properties\":{\"p\":" + schema + "}}";
 }

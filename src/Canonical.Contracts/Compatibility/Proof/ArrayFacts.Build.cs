@@ -30,19 +30,21 @@ internal sealed partial class ArrayFacts
         foreach (var count in _counts)
         {
             var left = count.Min;
-            for (var i = 0; i < length; i++)
+            for (var i = 0; i < length && left > 0; i++)
             {
-                if (left > 0 && CanBe([.. places[i], Term.Valid(count.Node)]))
-                {
-                    places[i].Add(Term.Valid(count.Node));
-                    left--;
-                }
-                else if (count.Max is not null && left == 0 && CanBe([.. places[i], Term.Invalid(count.Node)]))
-                {
-                    places[i].Add(Term.Invalid(count.Node));
-                }
+                if (!CanBe([.. places[i], Term.Valid(count.Node)])) continue;
+                places[i].Add(Term.Valid(count.Node));
+                left--;
             }
             if (left > 0) return null;
+        }
+        // What need not match had better not, where there may be too many.
+        foreach (var count in _counts.Where(c => c.Max is not null))
+        {
+            foreach (var place in places)
+            {
+                if (!place.Contains(Term.Valid(count.Node)) && CanBe([.. place, Term.Invalid(count.Node)])) place.Add(Term.Invalid(count.Node));
+            }
         }
         var items = new List<Datum>();
         var repeated = _mustRepeat ? Pair(places) : null;

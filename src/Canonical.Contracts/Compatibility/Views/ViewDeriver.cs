@@ -108,11 +108,11 @@ internal sealed class ViewDeriver(SchemaDocuments documents, ContractView view)
     private bool IsOpenObject(JsonElement json, string baseUri) =>
         !json.TryGetProperty("additionalProperties", out _) && !json.TryGetProperty("unevaluatedProperties", out _) && DeclaresMembers(json, baseUri, []);
 
-    // An object without declared members is a map or anything at all; there is nothing to close.
+    // An object that declares no members, not even none, is a map or anything at all; there is nothing to close.
     private bool DeclaresMembers(JsonElement json, string baseUri, HashSet<string> seen)
     {
         if (json.ValueKind != JsonValueKind.Object) return false;
-        if (json.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object && properties.EnumerateObject().Any()) return true;
+        if (json.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object) return true;
         if (json.TryGetProperty("$ref", out var reference) && reference.ValueKind == JsonValueKind.String && documents.Find(baseUri, reference.GetString()!) is { } found
             && seen.Add(found.Key) && DeclaresMembers(found.Schema, SchemaDocuments.BaseOf(found.Schema, found.Base), seen))
         {
