@@ -86,14 +86,15 @@ public sealed partial class JsonSchema
     private unsafe bool CheckPlan(byte* json, int length)
     {
         ushort[]? rented = null;
-        var count = _successors.Length;
+        var plans = GetPlans();
+        var count = plans.Successors.Length;
         Span<ushort> successors = count <= StackSuccessors ? stackalloc ushort[StackSuccessors] : rented = ArrayPool<ushort>.Shared.Rent(count);
         bool result;
         fixed (ushort* guesses = successors)
         {
-            _successors.CopyTo(successors);
+            plans.Successors.AsSpan().CopyTo(successors);
             var walk = new Walk { Json = json, Successors = guesses, Depth = _maxDepth, Budget = (int)Math.Min(int.MaxValue, MinBudget + 8L * length), RejectDuplicates = _rejectDuplicates };
-            var end = _plan.Run(JsonScan.SkipWhite(json), ref walk);
+            var end = plans.Root.Run(JsonScan.SkipWhite(json), ref walk);
             result = end != null && JsonScan.SkipWhite(end) == json + length && !walk.Bail;
             walk.Dispose();
             if (walk.Bail) result = CheckTape(json, length);
@@ -152,14 +153,15 @@ public sealed partial class JsonSchema
     // Null when the plans' help does not do and the whole document must be read.
     private unsafe ValidationReport? CollectTape(byte* json, ReadOnlySpan<byte> utf8Json, bool byPlans, bool keepAllBranches)
     {
-        Span<ushort> successors = _successors.Length <= StackSuccessors ? stackalloc ushort[StackSuccessors] : new ushort[_successors.Length];
-        _successors.CopyTo(successors);
+        var plans = GetPlans();
+        Span<ushort> successors = plans.Successors.Length <= StackSuccessors ? stackalloc ushort[StackSuccessors] : new ushort[plans.Successors.Length];
+        plans.Successors.AsSpan().CopyTo(successors);
         fixed (ushort* guesses = successors)
         {
             var walk = new Walk { Json = json, Successors = guesses, Depth = _maxDepth, Budget = (int)Math.Min(int.MaxValue, MinBudget + 8L * utf8Json.Length), RejectDuplicates = _rejectDuplicates };
             var tape = new JsonTape(json, utf8Json.Length, _maxDepth, _rejectDuplicates);
             var first = JsonScan.SkipWhite(json);
-            var end = byPlans ? _plan.Index(first, ref walk, ref tape) : tape.ReadValue(first);
+            var end = byPlans ? plans.Root.Index(first, ref walk, ref tape) : tape.ReadValue(first);
             var report = end != null && tape.IsEnd(end) ? CollectErrors(ref walk, ref tape, utf8Json, byPlans, keepAllBranches) : Single(tape.ErrorCode!, tape.ErrorMessage, tape.ErrorOffset, utf8Json);
             tape.Dispose();
             walk.Dispose();

@@ -3,22 +3,22 @@ using System.Text;
 namespace Canonical.Schema;
 
 /// <summary>
-/// A JSON Schema, compiled once: draft 2020-12, 2019-09 or draft-07. Validates UTF-8 bytes without building a document. Thread-safe: immutable.
+/// A JSON Schema, compiled once: draft 2020-12, 2019-09 or draft-07. Validates UTF-8 bytes without building a document. Thread-safe; never changes, but that the first validation builds what the later ones use.
 /// </summary>
 public sealed partial class JsonSchema
 {
     private readonly Node _root;
-    private readonly Plan _plan;
-    private readonly ushort[] _successors;
+    private readonly int _nodes;
     private readonly int _maxDepth;
     private readonly int _maxErrors;
     private readonly int _maxDocumentBytes;
     private readonly bool _rejectDuplicates;
+    private PlanSet? _plans;
 
     private JsonSchema(Node root, int nodes, JsonSchemaOptions options)
     {
         _root = root;
-        _plan = PlanCompiler.Compile(root, nodes, out _successors);
+        _nodes = nodes;
         _maxDepth = options.MaxDepth;
         _maxErrors = options.MaxErrors;
         _maxDocumentBytes = options.MaxDocumentBytes;
@@ -44,9 +44,30 @@ public sealed partial class JsonSchema
         options ??= new JsonSchemaOptions();
         options.Check();
         var set = new SchemaSet(options);
-        var root = set.Add(utf8Schema, options.BaseUri is null ? "" : UriReference.SplitFragment(options.BaseUri.OriginalString).Uri);
+        var root = set.Add(utf8Schema, options.BaseUri is null ? "" : BaseOf(options));
         var compiler = new GraphCompiler(set, options);
-        return new JsonSchema(compiler.Compile(root), compiler.Nodes.Count, options);
+        return new JsonSchema(compiler.Compile(root), compiler.NodeCount, options);
+    }
+
+    // By itself, so that a schema without a base does not make a starting process load the framework's URIs.
+    private static string BaseOf(JsonSchemaOptions options) => UriReference.SplitFragment(options.BaseUri!.OriginalString).Uri;
+
+    /// <summary>
+    /// Makes ready what the first validation would make ready: <see cref="Parse(ReadOnlySpan{byte}, JsonSchemaOptions?)"/> checks the schema and resolves its references, and what validates documents is built when it is first needed.
+    /// For services that would rather spend that time when they start. Does nothing the second time.
+    /// </summary>
+    public void Prepare() => GetPlans();
+
+    private PlanSet GetPlans() => _plans ?? MakePlans();
+
+    private PlanSet MakePlans()
+    {
+        // Compiling writes to the nodes, so that one thread does it.
+        lock (_root)
+        {
+            if (_plans is null) Volatile.Write(ref _plans, PlanCompiler.Compile(_root, _nodes));
+            return _plans;
+        }
     }
 
     /// <summary>Compiles a schema.</summary>

@@ -60,6 +60,8 @@ public sealed class JsonSchemaOptions
 
     private static void InRange(int value, int min, int max, string name)
     {
-        if (value < min || value > max) throw new ArgumentException($"{name} must be {min} to {max}; it is {value}.", name);
+        if (value < min || value > max) throw OutOfRange(value, min, max, name);
     }
+
+    private static ArgumentException OutOfRange(int value, int min, int max, string name) => new($"{name} must be {min} to {max}; it is {value}.", name);
 }

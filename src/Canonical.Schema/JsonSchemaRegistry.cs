@@ -17,7 +17,7 @@ public sealed class JsonSchemaRegistry
     public void Add(ReadOnlySpan<byte> utf8Schema)
     {
         var root = SchemaReader.Read(utf8Schema, JsonSchemaOptions.DefaultMaxSchemaBytes);
-        if (root["$id"] is not { IsString: true } id || !UriReference.IsAbsolute(id.Text!))
+        if (root[Keyword.Id] is not { IsString: true } id || !UriReference.IsAbsolute(id.Text!))
         {
             throw new JsonSchemaException(SchemaCodes.InvalidKeyword, "A schema without an absolute \"$id\" needs a URI to be registered by.", "#");
         }
@@ -49,12 +49,12 @@ public sealed class JsonSchemaRegistry
     // Every "$id" in an object counts here: one that turns out to be data is never asked for.
     private void AddEmbedded(SchemaValue value, string baseUri, Entry entry)
     {
-        if (value["$id"] is { IsString: true } id)
+        if (value[Keyword.Id] is { IsString: true } id)
         {
             baseUri = UriReference.SplitFragment(UriReference.Resolve(baseUri, id.Text!)).Uri;
             _entries.TryAdd(baseUri, entry);
         }
-        foreach (var member in value.Members) AddEmbedded(member.Value, baseUri, entry);
+        foreach (var member in value.Members) AddEmbedded(member, baseUri, entry);
         foreach (var item in value.Items) AddEmbedded(item, baseUri, entry);
     }
 }

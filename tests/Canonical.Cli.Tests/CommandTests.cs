@@ -208,6 +208,52 @@ public sealed class CommandTests
     }
 
     [Theory]
+    [InlineData("cafe\u0301", "The id has combining marks")]
+    [InlineData(" 7", "The id begins or ends with white space")]
+    [InlineData("7\u200b", "The id has invisible characters")]
+    [InlineData("caf\u00e9", null)]
+    public async Task Key_PartThatLooksLikeAnother_Warns(string id, string? warning)
+    {
+        var result = await Shell.RunAsync("key", "--tenant", "acme", "--type", "customer", "--system", "salesforce", "--instance", "i", "--id", id);
+
+        Assert.Equal(0, result.Code);
+        if (warning is null) Assert.Empty(result.Error);
+        else Assert.StartsWith($"canonical: warning: {warning}", result.Error, StringComparison.Ordinal);
+    }
+
+    // No list of objects anywhere: what the catalog has, the command knows.
+    [Fact]
+    public async Task Key_EveryValidExampleOfTheCatalog_HasAnIdAndAFingerprint()
+    {
+        var examples = CanonicalContracts.All.Where(c => c.Id.Name != "common")
+            .SelectMany(c => Directory.EnumerateFiles(Path.Combine(Shell.Schemas, c.Id.Name, $"{c.Id.Version}.examples", "valid"), "*.json").Select(file => (c.Id.Name, File: file))).ToArray();
+        Assert.NotEmpty(examples);
+        foreach (var (name, file) in examples)
+        {
+            var result = await Shell.RunAsync("key", file, "--tenant", "acme");
+
+            Assert.True(result.Code == 0, $"{file}: {result.Error}");
+            var json = JsonNode.Parse(result.Output)!;
+            Assert.True(CanonicalId.TryParse(json["id"]!.GetValue<string>(), out _));
+            Assert.Equal(name, Fingerprint.Parse(json["fingerprint"]!.GetValue<string>()).Contract.Name);
+        }
+    }
+
+    [Fact]
+    public async Task Key_ContractsOfAnotherFolder_AreThoseOfTheFingerprint()
+    {
+        var result = await Shell.RunAsync("key", Shell.Example("customer", "valid", "full.json"), "--tenant", "acme", "--schemas", Shell.Schemas);
+
+        Assert.Equal((await Shell.RunAsync("key", Shell.Example("customer", "valid", "full.json"), "--tenant", "acme")).Output, result.Output);
+        var own = Path.Combine(Shell.Root, "tests", "Canonical.Contracts.Tests", "Golden", "schemas");
+        var workOrder = Path.Combine(own, "work-order", "1.0.0.examples", "valid", "full.json");
+        var json = JsonNode.Parse((await Shell.RunAsync("key", workOrder, "--tenant", "acme", "--schemas", own)).Output)!;
+        Assert.Equal("work-order", json["entity"]!["type"]!.GetValue<string>());
+        Assert.Equal("work-order", Fingerprint.Parse(json["fingerprint"]!.GetValue<string>()).Contract.Name);
+        Assert.Equal(65, (await Shell.RunAsync("key", workOrder, "--tenant", "acme")).Code);
+    }
+
+    [Theory]
     [InlineData("{\"contract\":\"customer/1.0.0\"}", 1)]
     [InlineData("{\"contract\":\"invoice/1.0.0\"}", 65)]
     [InlineData("[]", 65)]

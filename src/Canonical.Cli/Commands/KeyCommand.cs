@@ -8,13 +8,14 @@ namespace Canonical.Cli;
 internal static class KeyCommand
 {
     private sealed record Options(
-        Argument<string> File, Option<string> Tenant, Option<string?> Type, Option<string?> System, Option<string?> Instance, Option<string?> Id, Option<string?> Line,
+        Argument<string> File, Option<string?> Schemas, Option<string> Tenant, Option<string?> Type, Option<string?> System, Option<string?> Instance, Option<string?> Id, Option<string?> Line,
         Option<long> Sequence, Option<string> Operation, Option<string?> Target, Option<string?> Purpose, Option<int> Leg);
 
     public static Command Create(CliContext context)
     {
         var options = new Options(
             new("file") { Description = "A canonical object; - for standard input. Not read when --type, --system, --instance and --id are all given.", DefaultValueFactory = _ => CommonOptions.StandardInput },
+            CommonOptions.Schemas(),
             new("--tenant", "-t") { Description = "Whose data it is.", HelpName = "tenant", Required = true },
             new("--type") { Description = "The canonical object type, such as customer.", HelpName = "object" },
             new("--system") { Description = "The product that holds the record, such as salesforce.", HelpName = "system" },
@@ -29,10 +30,11 @@ internal static class KeyCommand
         options.Operation.AcceptOnlyFromAmong("post", "upsert", "reverse", "adjust", "void", "credit");
         var command = new CliCommand("key", "Derives the canonical id, the idempotency key and the fingerprint of an object, and shows what they were derived from. Exit code 1: the object breaks its contract, 65: it cannot be read.",
             "canonical key customer.json --tenant acme",
+            "canonical key order.json --tenant acme --schemas contracts",
             "canonical key customer.json --tenant acme --target netsuite/1234567 --purpose erp.customer --operation upsert",
             "canonical key --tenant acme --type customer --system salesforce --instance 00D000000000062EAA --id 0015g00000XyZ12AAB")
         {
-            options.File, options.Tenant, options.Type, options.System, options.Instance, options.Id, options.Line,
+            options.File, options.Schemas, options.Tenant, options.Type, options.System, options.Instance, options.Id, options.Line,
             options.Sequence, options.Operation, options.Target, options.Purpose, options.Leg,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(context, options, parsed, cancellationToken));
@@ -46,17 +48,20 @@ internal static class KeyCommand
         if (type is null || system is null || instance is null || id is null)
         {
             var json = await InputFile.ReadAllAsync(parsed.GetValue(options.File)!, context, cancellationToken).ConfigureAwait(false);
-            if (!TryRead(json, out var source, out var name, out fingerprint, out var report))
+            if (TryRead(json, ContractSource.Open(parsed.GetValue(options.Schemas)), out var report) is not { } read)
             {
                 foreach (var error in report.Errors) await context.Error.WriteLineAsync($"canonical: {error}").ConfigureAwait(false);
                 return ExitCodes.Findings;
             }
-            (type, system, instance, id) = (type ?? name, system ?? source.System, instance ?? source.Instance, id ?? source.RecordId);
+            (type, system, instance, id, fingerprint) = (type ?? read.Name, system ?? read.System, instance ?? read.Instance, id ?? read.Id, read.Fingerprint);
+            if (system is null || instance is null || id is null) throw CliException.Usage("The object names no source record in sourceRefs: give --system, --instance and --id.");
         }
         try
         {
             var entity = new EntityKey(parsed.GetValue(options.Tenant)!, type, system, instance, id, parsed.GetValue(options.Line));
-            Write(context, entity, Posting(options, parsed, entity), fingerprint);
+            var posting = Posting(options, parsed, entity);
+            foreach (var warning in KeyWarnings.Of(entity)) await context.Error.WriteLineAsync($"canonical: warning: {warning}").ConfigureAwait(false);
+            Write(context, entity, posting, fingerprint);
             return ExitCodes.Success;
         }
         catch (ArgumentException e)
@@ -74,34 +79,39 @@ internal static class KeyCommand
         return new(entity, parsed.GetValue(options.Sequence), operation, target, purpose, parsed.GetValue(options.Leg));
     }
 
-    private static bool TryRead(byte[] json, out SourceRef source, out string name, out Fingerprint? fingerprint, out ValidationReport report)
+    private sealed record ObjectKey(string Name, string? System, string? Instance, string? Id, Fingerprint Fingerprint);
+
+    // By the contract alone, so that it works for the objects of any folder.
+    private static ObjectKey? TryRead(byte[] json, ContractSource contracts, out ValidationReport report)
     {
-        name = ContractName(json);
-        return name switch
+        var (declared, source) = Header(json);
+        if (declared is null || contracts.FindReader(declared.Value) is not { IsObject: true } contract)
         {
-            "customer" => TryRead<Customer>(json, out source, out fingerprint, out report),
-            "project" => TryRead<Project>(json, out source, out fingerprint, out report),
-            "resource" => TryRead<Resource>(json, out source, out fingerprint, out report),
-            "time-entry" => TryRead<TimeEntry>(json, out source, out fingerprint, out report),
-            _ => throw CliException.Unreadable("The input is not a canonical object of a known contract: its member \"contract\" must name one, such as customer/1.0.0."),
-        };
+            throw CliException.Unreadable("The input is not a canonical object of a known contract: its member \"contract\" must name one, such as customer/1.0.0; --schemas names the folder of other contracts.");
+        }
+        report = contract.Schema.Value.Validate(json);
+        if (!report.IsValid) return null;
+        try
+        {
+            var set = CanonicalContractSet.Create([.. contracts.Entries.Select(e => KeyValuePair.Create(e.Id, e.Utf8Json))]);
+            return new(contract.Id.Name, source?.System, source?.Instance, source?.RecordId, PostingMembers.Of(set, contract.Id).ComputeFingerprint(json));
+        }
+        catch (CanonicalJsonException e)
+        {
+            throw CliException.Unreadable($"The input has no fingerprint: {e.Message}");
+        }
     }
 
-    private static bool TryRead<T>(byte[] json, out SourceRef source, out Fingerprint? fingerprint, out ValidationReport report) where T : class, ICanonicalObject<T>
-    {
-        var valid = T.TryRead(json, out var value, out report);
-        source = value?.SourceRefs[0]!;
-        fingerprint = value?.ComputeFingerprint();
-        return valid;
-    }
-
-    private static string ContractName(byte[] json)
+    private static (ContractId? Contract, (string? System, string? Instance, string? RecordId)? Source) Header(byte[] json)
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("contract", out var contract)
-                && contract.ValueKind == JsonValueKind.String && ContractId.TryParse(contract.GetString(), out var id) ? id.Name : "";
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = CanonicalJson.MaxDepth });
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object) return default;
+            ContractId? contract = ContractId.TryParse(Text(root, "contract"), out var id) ? id : null;
+            if (!root.TryGetProperty("sourceRefs", out var refs) || refs.ValueKind != JsonValueKind.Array || refs.GetArrayLength() == 0 || refs[0].ValueKind != JsonValueKind.Object) return (contract, null);
+            return (contract, (Text(refs[0], "system"), Text(refs[0], "instance"), Text(refs[0], "recordId")));
         }
         catch (JsonException e)
         {
@@ -110,9 +120,11 @@ internal static class KeyCommand
         catch (InvalidOperationException)
         {
             // What GetString throws when an escape stands for half of a surrogate pair: no contract has such a name.
-            return "";
+            return default;
         }
     }
+
+    private static string? Text(JsonElement map, string name) => map.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static void Write(CliContext context, EntityKey entity, PostingIdentity? posting, Fingerprint? fingerprint)
     {

@@ -69,8 +69,13 @@ internal ref partial struct CanonicalTranscoder
         {
             throw new CanonicalJsonException(ModelCodes.NumberOutOfRange, $"The number at byte {start} is beyond the range of an IEEE 754 double.", start);
         }
-        Skip(start, end);
-        _output.Advance(CanonicalNumber.Format(value, _output.Reserve(CanonicalNumber.MaxLength)));
+        Span<byte> text = stackalloc byte[CanonicalNumber.MaxLength];
+        text = text[..CanonicalNumber.Format(value, text)];
+        if (!text.SequenceEqual(_json[start..end]))
+        {
+            Skip(start, end);
+            _output.Append(text);
+        }
         return end;
     }
 }

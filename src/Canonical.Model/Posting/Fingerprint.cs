@@ -36,8 +36,12 @@ public readonly record struct Fingerprint
     /// <param name="utf8Json">A JSON object with those members alone, decimals and instants in their shortest form.</param>
     /// <returns>The fingerprint.</returns>
     /// <exception cref="CanonicalJsonException">The JSON has no canonical form.</exception>
-    public static Fingerprint Compute(ContractId contract, ReadOnlySpan<byte> utf8Json) =>
-        new(contract, Convert.ToHexStringLower(CanonicalJson.Hash(utf8Json)));
+    public static Fingerprint Compute(ContractId contract, ReadOnlySpan<byte> utf8Json)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        CanonicalJson.Hash(utf8Json, hash);
+        return new(contract, Convert.ToHexStringLower(hash));
+    }
 
     /// <summary>Reads a fingerprint.</summary>
     /// <param name="text">The text that <see cref="ToString"/> gave.</param>

@@ -8,11 +8,11 @@ internal sealed class DynamicScope
 {
     public const string RecursiveAnchor = "\0recursive";
 
-    public static readonly DynamicScope Empty = new([], "");
+    public static readonly DynamicScope Empty = new(null, "");
 
-    private readonly (string Anchor, SchemaValue Target)[] _bindings;
+    private readonly (string Anchor, SchemaValue Target)[]? _bindings;
 
-    private DynamicScope((string, SchemaValue)[] bindings, string key)
+    private DynamicScope((string, SchemaValue)[]? bindings, string key)
     {
         _bindings = bindings;
         Key = key;
@@ -23,7 +23,7 @@ internal sealed class DynamicScope
 
     public SchemaValue? Find(string anchor)
     {
-        foreach (var (name, target) in _bindings)
+        foreach (var (name, target) in _bindings ?? [])
         {
             if (name == anchor) return target;
         }
@@ -31,16 +31,18 @@ internal sealed class DynamicScope
     }
 
     /// <summary>The scope inside a resource: its anchors are added where no outer resource has them.</summary>
-    public DynamicScope Enter(SchemaResource resource)
+    public DynamicScope Enter(SchemaResource resource) => resource is { RecursiveAnchor: false, DynamicAnchors: null } ? this : Add(resource);
+
+    private DynamicScope Add(SchemaResource resource)
     {
         List<(string, SchemaValue)>? added = null;
         if (resource.RecursiveAnchor && Find(RecursiveAnchor) is null) (added = []).Add((RecursiveAnchor, resource.Root));
-        foreach (var (anchor, target) in resource.DynamicAnchors)
+        foreach (var (anchor, target) in resource.DynamicAnchors ?? [])
         {
             if (Find(anchor) is null) (added ??= []).Add((anchor, target));
         }
         if (added is null) return this;
-        (string Anchor, SchemaValue Target)[] all = [.. _bindings, .. added];
+        (string Anchor, SchemaValue Target)[] all = [.. _bindings ?? [], .. added];
         Array.Sort(all, static (a, b) => string.CompareOrdinal(a.Anchor, b.Anchor));
         return new DynamicScope(all, string.Join('\n', all.Select(static b => b.Anchor + "\t" + b.Target.Location())));
     }

@@ -1,191 +1,231 @@
 namespace Canonical.Schema;
 
+// Rare keywords have methods of their own: what a schema does not use need not be compiled when a process starts.
 internal sealed partial class GraphCompiler
 {
-    private bool FillApplicator(string keyword, SchemaValue value)
+    private void FillApplicator(SchemaValue value)
     {
-        var draft = _dialect.Draft;
-        switch (keyword)
+        switch (value.Keyword)
         {
-            case "properties":
-                foreach (var member in Members(keyword, value))
+            case Keyword.Properties:
+                foreach (var member in Members(value))
                 {
-                    var index = NameIndex(member.Name);
+                    var index = NameIndex(member.Name!);
                     while (_properties.Count <= index) _properties.Add(null);
-                    _properties[index] = Child(member.Value);
+                    _properties[index] = Child(member);
                 }
-                return true;
-            case "patternProperties":
-                _node.PatternProperties = Array.ConvertAll(Members(keyword, value), m => new PatternProperty(TextPattern.Compile(m.Name, options.PatternTimeout, m.Value), Child(m.Value)));
-                return true;
-            case "additionalProperties":
+                break;
+            case Keyword.PatternProperties:
+                FillPatternProperties(value);
+                break;
+            case Keyword.AdditionalProperties:
                 _node.AdditionalProperties = Child(value);
-                return true;
-            case "propertyNames":
+                break;
+            case Keyword.PropertyNames:
                 _node.PropertyNames = Child(value);
-                return true;
-            case "prefixItems" when draft == JsonSchemaDialect.Draft202012:
-                _node.PrefixItems = Children(keyword, value, orEmpty: true);
-                return true;
-            case "items" when draft == JsonSchemaDialect.Draft202012 || value.Kind != SchemaKind.Array:
-                _node.Items = Child(value);
-                return true;
-            case "items":
-                _node.PrefixItems = Children(keyword, value, orEmpty: true);
-                _node.PrefixKeyword = "items";
-                return true;
-            case "contains":
+                break;
+            case Keyword.PrefixItems:
+                if (_dialect.Draft == JsonSchemaDialect.Draft202012) _node.PrefixItems = Children(value, orEmpty: true);
+                break;
+            case Keyword.Items:
+                if (_dialect.Draft == JsonSchemaDialect.Draft202012 || value.Kind != SchemaKind.Array) _node.Items = Child(value);
+                else FillTuple(value);
+                break;
+            case Keyword.Contains:
                 _node.Contains = Child(value);
-                _node.ContainsMarks = draft == JsonSchemaDialect.Draft202012;
-                return true;
-            case "allOf":
-                _node.AllOf = Children(keyword, value, orEmpty: false);
-                return true;
-            case "anyOf":
-                _node.AnyOf = Children(keyword, value, orEmpty: false);
-                return true;
-            case "oneOf":
-                _node.OneOf = Children(keyword, value, orEmpty: false);
-                return true;
-            case "not":
+                _node.ContainsMarks = _dialect.Draft == JsonSchemaDialect.Draft202012;
+                break;
+            case Keyword.AllOf:
+                _node.AllOf = Children(value, orEmpty: false);
+                break;
+            case Keyword.AnyOf:
+                _node.AnyOf = Children(value, orEmpty: false);
+                break;
+            case Keyword.OneOf:
+                _node.OneOf = Children(value, orEmpty: false);
+                break;
+            case Keyword.Not:
                 _node.Not = Child(value);
-                return true;
-            case "if":
+                break;
+            case Keyword.If:
                 _node.If = Child(value);
-                return true;
-            case "dependentSchemas" when draft != JsonSchemaDialect.Draft7:
-                _node.DependentSchemas = [.. _node.DependentSchemas, .. Members(keyword, value).Select(m => new DependentSchema(NameIndex(m.Name), Child(m.Value), keyword))];
-                return true;
-            case "dependencies":
-                // Split in two since 2019-09 and kept for the schemas that still have it.
-                foreach (var member in Members(keyword, value))
-                {
-                    if (member.Value.Kind == SchemaKind.Array) AddDependentRequired(member, keyword);
-                    else _node.DependentSchemas = [.. _node.DependentSchemas, new DependentSchema(NameIndex(member.Name), Child(member.Value), keyword)];
-                }
-                return true;
-            default:
-                return false;
+                break;
+            case Keyword.DependentSchemas:
+                if (_dialect.Draft == JsonSchemaDialect.Draft7) break;
+                foreach (var member in Members(value)) AddDependentSchema(member, value.Name!);
+                break;
+            case Keyword.Dependencies:
+                FillDependencies(value);
+                break;
         }
     }
 
-    // Keywords whose meaning depends on one beside them.
-    private void FillAdjacent(SchemaValue source)
+    private void FillPatternProperties(SchemaValue value)
     {
-        if (!_dialect.Has(Vocabularies.Applicator)) return;
-        if (_node.If is not null)
+        var members = Members(value);
+        var patterns = new PatternProperty[members.Length];
+        for (var i = 0; i < patterns.Length; i++) patterns[i] = new PatternProperty(TextPattern.Compile(members[i].Name!, options.PatternTimeout, members[i]), Child(members[i]));
+        _node.PatternProperties = patterns;
+    }
+
+    // Before 2020-12 an array of "items" was what "prefixItems" is now, and "additionalItems" the rest.
+    private void FillTuple(SchemaValue value)
+    {
+        _node.PrefixItems = Children(value, orEmpty: true);
+        _node.PrefixKeyword = "items";
+        if (_node.Source[Keyword.AdditionalItems] is not { } rest) return;
+        _node.Items = Child(rest);
+        _node.ItemsKeyword = "additionalItems";
+    }
+
+    // Split in two since 2019-09 and kept for the schemas that still have it.
+    private void FillDependencies(SchemaValue value)
+    {
+        foreach (var member in Members(value))
         {
-            if (source["then"] is { } then) _node.Then = Child(then);
-            if (source["else"] is { } otherwise) _node.Else = Child(otherwise);
-            // With neither, "if" still gives the annotations that unevaluated keywords read.
-        }
-        if (_node.PrefixKeyword == "items" && source["additionalItems"] is { } rest)
-        {
-            _node.Items = Child(rest);
-            _node.ItemsKeyword = "additionalItems";
+            if (member.Kind == SchemaKind.Array) AddDependentRequired(member, value.Name!);
+            else AddDependentSchema(member, value.Name!);
         }
     }
 
-    private bool FillValidation(string keyword, SchemaValue value)
+    private void FillConsequences(SchemaValue source)
     {
-        var draft = _dialect.Draft;
-        switch (keyword)
+        if (source[Keyword.Then] is { } then) _node.Then = Child(then);
+        if (source[Keyword.Else] is { } otherwise) _node.Else = Child(otherwise);
+        // With neither, "if" still gives the annotations that unevaluated keywords read.
+    }
+
+    private void FillValidation(SchemaValue value)
+    {
+        switch (value.Keyword)
         {
-            case "type":
+            case Keyword.Type:
                 _node.Types = Types(value);
-                return true;
-            case "enum":
-                if (value.Kind != SchemaKind.Array) throw Invalid(keyword, "an array");
+                break;
+            case Keyword.Enum:
+                if (value.Kind != SchemaKind.Array) throw Invalid(value, "an array");
                 _node.Enum = Prepare(value).Items;
-                return true;
-            case "const":
+                break;
+            case Keyword.Const:
                 _node.Const = Prepare(value);
-                return true;
-            case "minimum":
-                _node.Minimum = Number(keyword, value);
-                return true;
-            case "maximum":
-                _node.Maximum = Number(keyword, value);
-                return true;
-            case "exclusiveMinimum":
-                _node.ExclusiveMinimum = Number(keyword, value);
-                return true;
-            case "exclusiveMaximum":
-                _node.ExclusiveMaximum = Number(keyword, value);
-                return true;
-            case "multipleOf":
-                _node.MultipleOf = Number(keyword, value);
-                if (!_node.MultipleOf.IsPositive) throw Invalid(keyword, "a number greater than 0");
-                return true;
-            case "minLength":
-                _node.MinLength = Count(keyword, value);
-                return true;
-            case "maxLength":
-                _node.MaxLength = Count(keyword, value);
-                return true;
-            case "pattern":
-                _node.Pattern = TextPattern.Compile(Text(keyword, value), options.PatternTimeout, value);
-                return true;
-            case "minItems":
-                _node.MinItems = Count(keyword, value);
-                return true;
-            case "maxItems":
-                _node.MaxItems = Count(keyword, value);
-                return true;
-            case "uniqueItems":
-                if (!value.IsBoolean) throw Invalid(keyword, "true or false");
+                break;
+            case Keyword.Minimum:
+                _node.Minimum = Number(value);
+                break;
+            case Keyword.Maximum:
+                _node.Maximum = Number(value);
+                break;
+            case Keyword.ExclusiveMinimum:
+                _node.ExclusiveMinimum = Number(value);
+                break;
+            case Keyword.ExclusiveMaximum:
+                _node.ExclusiveMaximum = Number(value);
+                break;
+            case Keyword.MultipleOf:
+                _node.MultipleOf = Number(value);
+                if (!_node.MultipleOf.IsPositive) throw Invalid(value, "a number greater than 0");
+                break;
+            case Keyword.MinLength:
+                _node.MinLength = Count(value);
+                break;
+            case Keyword.MaxLength:
+                _node.MaxLength = Count(value);
+                break;
+            case Keyword.Pattern:
+                _node.Pattern = TextPattern.Compile(Text(value), options.PatternTimeout, value);
+                break;
+            case Keyword.MinItems:
+                _node.MinItems = Count(value);
+                break;
+            case Keyword.MaxItems:
+                _node.MaxItems = Count(value);
+                break;
+            case Keyword.UniqueItems:
+                if (!value.IsBoolean) throw Invalid(value, "true or false");
                 _node.UniqueItems = value.Kind == SchemaKind.True;
-                return true;
-            case "minContains" when draft != JsonSchemaDialect.Draft7:
-                _node.MinContains = Count(keyword, value);
-                return true;
-            case "maxContains" when draft != JsonSchemaDialect.Draft7:
-                _node.MaxContains = Count(keyword, value);
-                return true;
-            case "minProperties":
-                _node.MinProperties = Count(keyword, value);
-                return true;
-            case "maxProperties":
-                _node.MaxProperties = Count(keyword, value);
-                return true;
-            case "required":
-                _node.Required = Names(keyword, value);
-                return true;
-            case "dependentRequired" when draft != JsonSchemaDialect.Draft7:
-                foreach (var member in Members(keyword, value)) AddDependentRequired(member, keyword);
-                return true;
+                break;
+            case Keyword.MinProperties:
+                _node.MinProperties = Count(value);
+                break;
+            case Keyword.MaxProperties:
+                _node.MaxProperties = Count(value);
+                break;
+            case Keyword.Required:
+                _node.Required = Names(value);
+                break;
             default:
-                return false;
+                if (_dialect.Draft != JsonSchemaDialect.Draft7) FillLateValidation(value);
+                break;
         }
     }
 
-    private void AddDependentRequired(SchemaMember member, string keyword) =>
-        _node.DependentRequired = [.. _node.DependentRequired, new DependentNames(NameIndex(member.Name), Names(keyword, member.Value), keyword)];
-
-    private int[] Names(string keyword, SchemaValue value)
+    // The keywords of the drafts since 2019-09.
+    private void FillLateValidation(SchemaValue value)
     {
-        if (value.Kind != SchemaKind.Array) throw Invalid(keyword, "an array of names");
+        if (value.Keyword == Keyword.MinContains) _node.MinContains = Count(value);
+        else if (value.Keyword == Keyword.MaxContains) _node.MaxContains = Count(value);
+        else if (value.Keyword == Keyword.DependentRequired) FillDependentRequired(value);
+    }
+
+    private void FillDependentRequired(SchemaValue value)
+    {
+        foreach (var member in Members(value)) AddDependentRequired(member, value.Name!);
+    }
+
+    private void AddDependentRequired(SchemaValue member, string keyword)
+    {
+        var count = _node.DependentRequired.Length;
+        Array.Resize(ref _node.DependentRequired, count + 1);
+        _node.DependentRequired[count] = new DependentNames(NameIndex(member.Name!), Names(member), keyword);
+    }
+
+    private void AddDependentSchema(SchemaValue member, string keyword)
+    {
+        var count = _node.DependentSchemas.Length;
+        Array.Resize(ref _node.DependentSchemas, count + 1);
+        _node.DependentSchemas[count] = new DependentSchema(NameIndex(member.Name!), Child(member), keyword);
+    }
+
+    private int[] Names(SchemaValue value)
+    {
+        if (value.Kind != SchemaKind.Array) throw Invalid(value, "an array of names");
         var indexes = new int[value.Items.Length];
-        for (var i = 0; i < indexes.Length; i++) indexes[i] = NameIndex(Text(keyword, value.Items[i]));
+        for (var i = 0; i < indexes.Length; i++) indexes[i] = NameIndex(Text(value.Items[i]));
         return indexes;
     }
 
-    private SchemaMember[] Members(string keyword, SchemaValue value) => value.IsObject ? value.Members : throw Invalid(keyword, "an object");
+    private SchemaValue[] Members(SchemaValue value) => value.IsObject ? value.Members : throw Invalid(value, "an object");
 
-    private Node[] Children(string keyword, SchemaValue value, bool orEmpty)
+    private Node[] Children(SchemaValue value, bool orEmpty)
     {
-        if (value.Kind != SchemaKind.Array || (value.Items.Length == 0 && !orEmpty)) throw Invalid(keyword, "an array with one schema or more");
-        return Array.ConvertAll(value.Items, Child);
+        if (value.Kind != SchemaKind.Array || (value.Items.Length == 0 && !orEmpty)) throw Invalid(value, "an array with one schema or more");
+        var children = new Node[value.Items.Length];
+        for (var i = 0; i < children.Length; i++) children[i] = Child(value.Items[i]);
+        return children;
     }
 
-    private ExactNumber Number(string keyword, SchemaValue value) => value.Kind == SchemaKind.Number ? new ExactNumber(value.Text!) : throw Invalid(keyword, "a number");
+    private ExactNumber Number(SchemaValue value) => value.Kind == SchemaKind.Number ? new ExactNumber(value.Text!) : throw Invalid(value, "a number");
 
-    private long Count(string keyword, SchemaValue value) => (value.Kind == SchemaKind.Number ? new ExactNumber(value.Text!).AsCount() : null) ?? throw Invalid(keyword, "a whole number, 0 or more");
+    private long Count(SchemaValue value)
+    {
+        if (value.Kind == SchemaKind.Number)
+        {
+            // Nearly always a few digits.
+            var text = value.Text!;
+            long count = 0;
+            var at = 0;
+            while (at < text.Length && at < 18 && char.IsAsciiDigit(text[at])) count = count * 10 + (text[at++] - '0');
+            if (at == text.Length) return count;
+        }
+        return CountExactly(value);
+    }
+
+    private long CountExactly(SchemaValue value) => (value.Kind == SchemaKind.Number ? new ExactNumber(value.Text!).AsCount() : null) ?? throw Invalid(value, "a whole number, 0 or more");
 
     private JsonTypes Types(SchemaValue value)
     {
         if (value.IsString) return OneType(value);
-        if (value.Kind != SchemaKind.Array) throw Invalid("type", "the name of a type, or an array of such names");
+        if (value.Kind != SchemaKind.Array) throw Invalid(value, "the name of a type, or an array of such names");
         var types = JsonTypes.None;
         foreach (var item in value.Items) types |= OneType(item);
         return types;
@@ -200,6 +240,6 @@ internal sealed partial class GraphCompiler
         "number" => JsonTypes.Number,
         "string" => JsonTypes.String,
         "integer" => JsonTypes.Integer,
-        _ => throw Invalid("type", "one of null, boolean, object, array, number, string and integer"),
+        _ => throw Invalid(value, "one of null, boolean, object, array, number, string and integer"),
     };
 }

@@ -5,24 +5,26 @@ internal sealed partial class GraphCompiler(SchemaSet set, JsonSchemaOptions opt
 {
     private const int MaxNodes = 200_000;
 
-    private readonly Queue<Node> _pending = new();
     private readonly List<Node> _all = [];
+    private readonly List<string> _names = [];
+    private readonly List<Node?> _properties = [];
+    private readonly Dictionary<string, int> _nameIndex = new(StringComparer.Ordinal);
     private DynamicScope _scope = DynamicScope.Empty;
     private Node _node = null!;
     private Dialect _dialect = null!;
-    private List<string> _names = [];
-    private readonly List<Node?> _properties = [];
-    private readonly Dictionary<string, int> _nameIndex = new(StringComparer.Ordinal);
 
-    public List<Node> Nodes => _all;
+    /// <summary>How many nodes were made.</summary>
+    public int NodeCount => _all.Count;
 
     public Node Compile(SchemaValue root)
     {
         var node = GetNode(root, DynamicScope.Empty);
-        while (_pending.TryDequeue(out var next))
+        // Nodes that are found on the way are added at the end: the list is the queue.
+        for (var i = 0; i < _all.Count; i++)
         {
-            (_node, _scope) = (next, next.Scope);
-            Fill();
+            _node = _all[i];
+            _scope = _node.Scope;
+            if (_node.Constant is null) Fill();
         }
         CheckCycles();
         return node;
@@ -32,22 +34,25 @@ internal sealed partial class GraphCompiler(SchemaSet set, JsonSchemaOptions opt
     {
         if (!value.IsObject && !value.IsBoolean) throw new JsonSchemaException(SchemaCodes.InvalidKeyword, "A schema must be an object, true or false.", value.Location());
         var scope = from.Enter(value.Resource!);
-        Node? node;
-        if (ReferenceEquals(scope, DynamicScope.Empty))
-        {
-            if (value.Node is not null) return value.Node;
-        }
-        else if ((value.ScopedNodes ??= new(StringComparer.Ordinal)).TryGetValue(scope.Key, out node))
-        {
-            return node;
-        }
+        if (!ReferenceEquals(scope, DynamicScope.Empty)) return GetScopedNode(value, scope);
+        return value.Node ??= AddNode(value, scope);
+    }
+
+    private Node GetScopedNode(SchemaValue value, DynamicScope scope)
+    {
+        value.ScopedNodes ??= new(StringComparer.Ordinal);
+        if (value.ScopedNodes.TryGetValue(scope.Key, out var known)) return known;
+        var node = AddNode(value, scope);
+        value.ScopedNodes.Add(scope.Key, node);
+        return node;
+    }
+
+    private Node AddNode(SchemaValue value, DynamicScope scope)
+    {
         if (_all.Count >= MaxNodes) throw new JsonSchemaException(SchemaCodes.SchemaTooLarge, $"The schema has more than {MaxNodes} subschemas, counted once for each dynamic scope.", value.Location());
-        node = new Node(_all.Count, value) { Scope = scope };
-        if (ReferenceEquals(scope, DynamicScope.Empty)) value.Node = node;
-        else value.ScopedNodes!.Add(scope.Key, node);
-        _all.Add(node);
+        var node = new Node(_all.Count, value) { Scope = scope };
         if (value.IsBoolean) node.Constant = value.Kind == SchemaKind.True;
-        else _pending.Enqueue(node);
+        _all.Add(node);
         return node;
     }
 
@@ -62,49 +67,64 @@ internal sealed partial class GraphCompiler(SchemaSet set, JsonSchemaOptions opt
     {
         var source = _node.Source;
         _dialect = source.Resource!.Dialect;
-        _names = [];
+        _names.Clear();
         _nameIndex.Clear();
-        if (source["$ref"] is { } reference)
+        if (source[Keyword.Ref] is { } reference)
         {
-            _node.Ref = Resolve(reference, "$ref");
+            _node.Ref = Resolve(reference);
             if (_dialect.RefHidesSiblings) return;
         }
         _properties.Clear();
-        foreach (var member in source.Members) FillKeyword(member.Name, member.Value);
-        FillAdjacent(source);
+        foreach (var member in source.Members)
+        {
+            if (member.Keyword != Keyword.None) FillKeyword(member);
+        }
+        if (_node.If is not null) FillConsequences(source);
         if (_names.Count == 0) return;
-        _node.Names = new NameTable(_names);
+        _node.Names = new NameTable(_names.ToArray());
         if (_properties.Count == 0) return;
         _node.Properties = new Node?[_names.Count];
         _properties.CopyTo(_node.Properties);
     }
 
-    private void FillKeyword(string keyword, SchemaValue value)
+    private void FillKeyword(SchemaValue value)
     {
-        if (_dialect.Has(Vocabularies.Applicator) && FillApplicator(keyword, value)) return;
-        if (_dialect.Has(Vocabularies.Validation) && FillValidation(keyword, value)) return;
-        switch (keyword)
+        if (value.Keyword < Keyword.Type)
         {
-            case "$dynamicRef" when _dialect.Draft == JsonSchemaDialect.Draft202012:
-                _node.DynamicRef = ResolveDynamic(value);
+            if (_dialect.Has(Vocabularies.Applicator)) FillApplicator(value);
+            if (value.Keyword is Keyword.DynamicRef or Keyword.RecursiveRef or Keyword.UnevaluatedItems or Keyword.UnevaluatedProperties && _dialect.Draft != JsonSchemaDialect.Draft7) FillLate(value);
+        }
+        else if (value.Keyword == Keyword.Format)
+        {
+            var assert = options.Format == FormatHandling.Assert || (options.Format == FormatHandling.FollowDialect && _dialect.Has(Vocabularies.FormatAssertion));
+            if (!assert || !_dialect.Has(Vocabularies.FormatAnnotation | Vocabularies.FormatAssertion)) return;
+            _node.FormatName = Text(value);
+            _node.Format = Format.Find(_node.FormatName, _dialect.Draft);
+        }
+        else if (_dialect.Has(Vocabularies.Validation))
+        {
+            FillValidation(value);
+        }
+    }
+
+    // Keywords of the drafts since 2019-09.
+    private void FillLate(SchemaValue value)
+    {
+        switch (value.Keyword)
+        {
+            case Keyword.DynamicRef:
+                if (_dialect.Draft == JsonSchemaDialect.Draft202012) _node.DynamicRef = ResolveDynamic(value);
                 break;
-            case "$recursiveRef" when _dialect.Draft == JsonSchemaDialect.Draft201909:
-                _node.DynamicRefKeyword = keyword;
+            case Keyword.RecursiveRef:
+                if (_dialect.Draft != JsonSchemaDialect.Draft201909) break;
+                _node.DynamicRefKeyword = "$recursiveRef";
                 _node.DynamicRef = ResolveRecursive(value);
                 break;
-            case "unevaluatedItems" when _dialect.Draft != JsonSchemaDialect.Draft7 && _dialect.Has(Vocabularies.Unevaluated):
-                _node.UnevaluatedItems = Child(value);
+            case Keyword.UnevaluatedItems:
+                if (_dialect.Has(Vocabularies.Unevaluated)) _node.UnevaluatedItems = Child(value);
                 break;
-            case "unevaluatedProperties" when _dialect.Draft != JsonSchemaDialect.Draft7 && _dialect.Has(Vocabularies.Unevaluated):
-                _node.UnevaluatedProperties = Child(value);
-                break;
-            case "format":
-                var assert = options.Format == FormatHandling.Assert || (options.Format == FormatHandling.FollowDialect && _dialect.Has(Vocabularies.FormatAssertion));
-                if (assert && _dialect.Has(Vocabularies.FormatAnnotation | Vocabularies.FormatAssertion))
-                {
-                    _node.FormatName = Text(keyword, value);
-                    _node.Format = Format.Find(_node.FormatName, _dialect.Draft);
-                }
+            default:
+                if (_dialect.Has(Vocabularies.Unevaluated)) _node.UnevaluatedProperties = Child(value);
                 break;
         }
     }
@@ -125,67 +145,73 @@ internal sealed partial class GraphCompiler(SchemaSet set, JsonSchemaOptions opt
         foreach (var item in value.Items) Prepare(item);
         foreach (var member in value.Members)
         {
-            member.Value.NameUtf8 = System.Text.Encoding.UTF8.GetBytes(member.Name);
-            Prepare(member.Value);
+            member.NameUtf8 = System.Text.Encoding.UTF8.GetBytes(member.Name!);
+            Prepare(member);
         }
         return value;
     }
 
-    private Node Resolve(SchemaValue reference, string keyword)
+    private Node Resolve(SchemaValue reference)
     {
-        var target = UriReference.Resolve(_node.Source.Resource!.Uri, Text(keyword, reference));
+        var target = UriReference.Resolve(_node.Source.Resource!.Uri, Text(reference));
         return GetNode(set.Find(target, reference), _scope);
     }
 
     private Node ResolveDynamic(SchemaValue reference)
     {
-        var absolute = UriReference.Resolve(_node.Source.Resource!.Uri, Text("$dynamicRef", reference));
+        var absolute = UriReference.Resolve(_node.Source.Resource!.Uri, Text(reference));
         var target = set.Find(absolute, reference);
         var anchor = UriReference.Decode(UriReference.SplitFragment(absolute).Fragment);
         // Dynamic only where the place that the reference names by itself has the dynamic anchor (Core, section 8.2.3.2).
-        if (target.Resource!.DynamicAnchors.TryGetValue(anchor, out var dynamic) && ReferenceEquals(dynamic, target)) target = _scope.Find(anchor) ?? target;
+        if (ReferenceEquals(target.Resource!.DynamicAnchors?.GetValueOrDefault(anchor), target)) target = _scope.Find(anchor) ?? target;
         return GetNode(target, _scope);
     }
 
     private Node ResolveRecursive(SchemaValue reference)
     {
-        var target = set.Find(UriReference.Resolve(_node.Source.Resource!.Uri, Text("$recursiveRef", reference)), reference);
+        var target = set.Find(UriReference.Resolve(_node.Source.Resource!.Uri, Text(reference)), reference);
         if (target.Resource!.RecursiveAnchor && ReferenceEquals(target.Resource.Root, target)) target = _scope.Find(DynamicScope.RecursiveAnchor) ?? target;
         return GetNode(target, _scope);
     }
 
-    private string Text(string keyword, SchemaValue value) => value.IsString ? value.Text! : throw Invalid(keyword, "a string");
+    private string Text(SchemaValue value) => value.IsString ? value.Text! : throw Invalid(value, "a string");
 
-    private JsonSchemaException Invalid(string keyword, string expected) =>
-        new(SchemaCodes.InvalidKeyword, $"\"{keyword}\" must be {expected}.", _node.Location(keyword));
+    // The keyword is the value's own, or that of what the value is in.
+    private JsonSchemaException Invalid(SchemaValue value, string expected)
+    {
+        while (value.Parent is not null && !ReferenceEquals(value.Parent, _node.Source)) value = value.Parent;
+        return new(SchemaCodes.InvalidKeyword, $"\"{value.Name}\" must be {expected}.", _node.Location(value.Name!));
+    }
 
     // A node that applies itself to its own value again, through references and the like, would never end.
     private void CheckCycles()
     {
+        // 0 is not seen, 1 on the way that is being followed, 2 done.
         var state = new byte[_all.Count];
-        var open = new Stack<Node>();
-        var stack = new Stack<IEnumerator<Node>>();
+        var way = new List<Node>();
+        var steps = new int[_all.Count];
         foreach (var start in _all)
         {
-            if (state[start.Id] != 0) continue;
+            if (state[start.Id] != 0 || start.InPlace(0) is null) continue;
             state[start.Id] = 1;
-            open.Push(start);
-            stack.Push(start.InPlace().GetEnumerator());
-            while (stack.TryPeek(out var top))
+            way.Add(start);
+            while (way.Count > 0)
             {
-                if (!top.MoveNext())
+                var node = way[^1];
+                if (node.InPlace(steps[node.Id]++) is not { } next)
                 {
-                    state[open.Pop().Id] = 2;
-                    stack.Pop();
+                    state[node.Id] = 2;
+                    way.RemoveAt(way.Count - 1);
                     continue;
                 }
-                var next = top.Current;
-                if (state[next.Id] == 1) throw new JsonSchemaException(SchemaCodes.ReferenceCycle, "The schema refers to itself without reading anything of the document, so that no validation would end.", next.Source.Location());
+                if (state[next.Id] == 1) throw Cycle(next);
                 if (state[next.Id] != 0) continue;
                 state[next.Id] = 1;
-                open.Push(next);
-                stack.Push(next.InPlace().GetEnumerator());
+                way.Add(next);
             }
         }
     }
+
+    private static JsonSchemaException Cycle(Node node) =>
+        new(SchemaCodes.ReferenceCycle, "The schema refers to itself without reading anything of the document, so that no validation would end.", node.Source.Location());
 }

@@ -7,40 +7,59 @@ namespace Canonical.Schema;
 /// <summary>Property names of a schema as UTF-8, found by hash of the length and the outer eight bytes. Immutable after it is built.</summary>
 internal sealed class NameTable
 {
-    private readonly int[] _buckets;
-    private readonly int[] _chain;
-    private readonly byte[][] _utf8;
+    public readonly string[] Names;
+    private byte[][]? _utf8;
+    private Index? _index;
 
-    public NameTable(IReadOnlyList<string> names)
+    // Made when the first name is looked for. Two threads that meet here make two equal ones.
+    private sealed class Index(int[] buckets, int[] chain)
     {
-        Names = [.. names];
-        _utf8 = Array.ConvertAll(Names, Encoding.UTF8.GetBytes);
-        var size = 4;
-        while (size < names.Count * 2) size *= 2;
-        _buckets = new int[size];
-        _chain = new int[names.Count];
-        for (var i = 0; i < _utf8.Length; i++)
-        {
-            ref var bucket = ref _buckets[Hash(_utf8[i]) & (uint)(size - 1)];
-            _chain[i] = bucket;
-            bucket = i + 1;
-        }
+        public readonly int[] Buckets = buckets, Chain = chain;
     }
 
-    public string[] Names { get; }
+    public NameTable(string[] names) => Names = names;
 
-    public int Count => _utf8.Length;
+    public int Count => Names.Length;
 
-    public byte[] Utf8(int index) => _utf8[index];
+    /// <summary>The names as UTF-8.</summary>
+    public byte[][] Utf8 => _utf8 ?? Encode();
 
     /// <summary>The index of a name, or -1.</summary>
     public int Find(ReadOnlySpan<byte> name)
     {
-        for (var i = _buckets[Hash(name) & (uint)(_buckets.Length - 1)]; i != 0; i = _chain[i - 1])
+        var index = _index ?? Build();
+        var utf8 = _utf8!;
+        for (var i = index.Buckets[Hash(name) & (uint)(index.Buckets.Length - 1)]; i != 0; i = index.Chain[i - 1])
         {
-            if (name.SequenceEqual(_utf8[i - 1])) return i - 1;
+            if (name.SequenceEqual(utf8[i - 1])) return i - 1;
         }
         return -1;
+    }
+
+    private byte[][] Encode()
+    {
+        var utf8 = new byte[Names.Length][];
+        for (var i = 0; i < utf8.Length; i++) utf8[i] = Encoding.UTF8.GetBytes(Names[i]);
+        Volatile.Write(ref _utf8, utf8);
+        return utf8;
+    }
+
+    private Index Build()
+    {
+        var utf8 = Utf8;
+        var size = 4;
+        while (size < utf8.Length * 2) size *= 2;
+        var buckets = new int[size];
+        var chain = new int[utf8.Length];
+        for (var i = 0; i < utf8.Length; i++)
+        {
+            ref var bucket = ref buckets[Hash(utf8[i]) & (uint)(size - 1)];
+            chain[i] = bucket;
+            bucket = i + 1;
+        }
+        var index = new Index(buckets, chain);
+        Volatile.Write(ref _index, index);
+        return index;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -75,27 +75,53 @@ internal sealed class Node(int id, SchemaValue source)
     /// <summary>The absolute location of a keyword of this node.</summary>
     public string Location(string keyword) => keyword.Length == 0 ? Source.Location() : Source.Location() + "/" + Pointer.Escape(keyword);
 
-    /// <summary>The nodes that apply to the same value as this one.</summary>
-    public IEnumerable<Node> InPlace()
+    /// <summary>Whether other nodes apply to the same value as this one.</summary>
+    public bool HasInPlace => InPlace(0) is not null;
+
+    /// <summary>The nodes that apply to the same value as this one, in turn; null after the last. No iterator, whose class would be made ready each time a process starts.</summary>
+    public Node? InPlace(int index)
     {
-        if (Ref is not null) yield return Ref;
-        if (DynamicRef is not null) yield return DynamicRef;
-        foreach (var node in AllOf) yield return node;
-        foreach (var node in AnyOf) yield return node;
-        foreach (var node in OneOf) yield return node;
-        if (Not is not null) yield return Not;
-        if (If is not null) yield return If;
-        if (Then is not null) yield return Then;
-        if (Else is not null) yield return Else;
-        foreach (var (_, schema, _) in DependentSchemas) yield return schema;
+        if (Ref is not null && index-- == 0) return Ref;
+        if (index < AllOf.Length) return AllOf[index];
+        return InPlaceRest(index - AllOf.Length);
+    }
+
+    private Node? InPlaceRest(int index)
+    {
+        if (DynamicRef is not null && index-- == 0) return DynamicRef;
+        if (index < AnyOf.Length) return AnyOf[index];
+        index -= AnyOf.Length;
+        if (index < OneOf.Length) return OneOf[index];
+        index -= OneOf.Length;
+        if (Not is not null && index-- == 0) return Not;
+        if (If is not null && index-- == 0) return If;
+        if (Then is not null && index-- == 0) return Then;
+        if (Else is not null && index-- == 0) return Else;
+        return index < DependentSchemas.Length ? DependentSchemas[index].Schema : null;
     }
 }
 
+// Fields and not the properties of records, here and wherever a schema is compiled: each property is a method to compile when a process starts.
+
 /// <summary>Names that a name requires, as indexes.</summary>
-internal sealed record DependentNames(int Name, int[] Required, string Keyword);
+internal sealed class DependentNames(int name, int[] required, string keyword)
+{
+    public readonly int Name = name;
+    public readonly int[] Required = required;
+    public readonly string Keyword = keyword;
+}
 
 /// <summary>A schema that a name requires.</summary>
-internal sealed record DependentSchema(int Name, Node Schema, string Keyword);
+internal sealed class DependentSchema(int name, Node schema, string keyword)
+{
+    public readonly int Name = name;
+    public readonly Node Schema = schema;
+    public readonly string Keyword = keyword;
+}
 
 /// <summary>A schema for the properties whose names match.</summary>
-internal sealed record PatternProperty(TextPattern Pattern, Node Schema);
+internal sealed class PatternProperty(TextPattern pattern, Node schema)
+{
+    public readonly TextPattern Pattern = pattern;
+    public readonly Node Schema = schema;
+}

@@ -81,7 +81,7 @@ internal ref partial struct TapeEvaluator
         }
         if (matches < node.MinContains)
         {
-            if (_sink is not null) Report(node, node.Source["minContains"] is null ? "contains" : "minContains", SchemaCodes.TooFewMatches, at, $"Expected at least {Words.Count(node.MinContains, "item")} that \"contains\" describes, found {matches}.");
+            if (_sink is not null) Report(node, node.Source[Keyword.MinContains] is null ? "contains" : "minContains", SchemaCodes.TooFewMatches, at, $"Expected at least {Words.Count(node.MinContains, "item")} that \"contains\" describes, found {matches}.");
             return false;
         }
         if (matches > node.MaxContains)
@@ -154,13 +154,13 @@ internal ref partial struct TapeEvaluator
                 LeaveProperty();
             }
         }
-        foreach (var (pattern, schema) in node.PatternProperties)
+        foreach (var other in node.PatternProperties)
         {
-            if (!pattern.IsMatch(text, out _)) continue;
+            if (!other.Pattern.IsMatch(text, out _)) continue;
             known = true;
             if (!ok && _sink is null) break;
-            EnterProperty("patternProperties", pattern.Source, name);
-            ok &= Evaluate(schema, name + 1, NoMarks);
+            EnterProperty("patternProperties", other.Pattern.Source, name);
+            ok &= Evaluate(other.Schema, name + 1, NoMarks);
             LeaveProperty();
         }
         if (!known && node.AdditionalProperties is not null)
@@ -215,22 +215,22 @@ internal ref partial struct TapeEvaluator
             ok = false;
             Report(node, "required", SchemaCodes.PropertyMissing, at, $"The property {Words.Name(node.Names!.Names[name])} is missing.");
         }
-        foreach (var (name, required, keyword) in node.DependentRequired)
+        foreach (var dependent in node.DependentRequired)
         {
-            if (!IsMarked(seen, name)) continue;
-            foreach (var other in required)
+            if (!IsMarked(seen, dependent.Name)) continue;
+            foreach (var other in dependent.Required)
             {
                 if (IsMarked(seen, other)) continue;
                 if (_sink is null) return false;
                 ok = false;
-                Report(node, keyword, SchemaCodes.DependencyMissing, at, $"The property {Words.Name(node.Names!.Names[other])} is missing, which {Words.Name(node.Names.Names[name])} requires.");
+                Report(node, dependent.Keyword, SchemaCodes.DependencyMissing, at, $"The property {Words.Name(node.Names!.Names[other])} is missing, which {Words.Name(node.Names.Names[dependent.Name])} requires.");
             }
         }
-        foreach (var (name, schema, keyword) in node.DependentSchemas)
+        foreach (var dependent in node.DependentSchemas)
         {
-            if (!IsMarked(seen, name)) continue;
-            Enter(keyword, node.Names!.Names[name]);
-            ok &= Evaluate(schema, at, marks);
+            if (!IsMarked(seen, dependent.Name)) continue;
+            Enter(dependent.Keyword, node.Names!.Names[dependent.Name]);
+            ok &= Evaluate(dependent.Schema, at, marks);
             Leave(2);
             if (!ok && _sink is null) return false;
         }

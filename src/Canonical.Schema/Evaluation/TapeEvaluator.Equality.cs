@@ -44,8 +44,8 @@ internal ref partial struct TapeEvaluator
     {
         foreach (var member in value.Members)
         {
-            var name = FindMember(at, member.Value.NameUtf8);
-            if (name < 0 || !Same(member.Value, name + 1)) return false;
+            var name = FindMember(at, member.NameUtf8);
+            if (name < 0 || !Same(member, name + 1)) return false;
         }
         return true;
     }

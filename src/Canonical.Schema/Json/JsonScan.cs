@@ -145,19 +145,24 @@ internal static unsafe class JsonScan
                 target[written++] = c switch { (byte)'b' => (byte)'\b', (byte)'f' => (byte)'\f', (byte)'n' => (byte)'\n', (byte)'r' => (byte)'\r', (byte)'t' => (byte)'\t', _ => c };
                 continue;
             }
-            fixed (byte* p = raw)
-            {
-                var point = Hex4(p + i + 1);
-                i += 4;
-                if ((point & 0xFC00) == 0xD800)
-                {
-                    point = 0x10000 + ((point - 0xD800) << 10) + (Hex4(p + i + 3) - 0xDC00);
-                    i += 6;
-                }
-                written += new System.Text.Rune(point).EncodeToUtf8(target[written..]);
-            }
+            written += UnescapePoint(raw, ref i, target[written..]);
         }
         return written;
+    }
+
+    private static int UnescapePoint(ReadOnlySpan<byte> raw, ref int i, Span<byte> target)
+    {
+        fixed (byte* p = raw)
+        {
+            var point = Hex4(p + i + 1);
+            i += 4;
+            if ((point & 0xFC00) == 0xD800)
+            {
+                point = 0x10000 + ((point - 0xD800) << 10) + (Hex4(p + i + 3) - 0xDC00);
+                i += 6;
+            }
+            return new System.Text.Rune(point).EncodeToUtf8(target);
+        }
     }
 
     /// <summary>How many code points valid UTF-8 has.</summary>

@@ -16,8 +16,11 @@ internal enum Vocabularies
 }
 
 /// <summary>The rules that a schema resource is read by: a draft and the vocabularies that its metaschema turns on.</summary>
-internal sealed record Dialect(JsonSchemaDialect Draft, Vocabularies Vocabularies)
+internal sealed class Dialect(JsonSchemaDialect draft, Vocabularies vocabularies)
 {
+    public readonly JsonSchemaDialect Draft = draft;
+    public readonly Vocabularies Vocabularies = vocabularies;
+
     public static readonly Dialect Draft202012 = new(JsonSchemaDialect.Draft202012, Vocabularies.Standard);
     public static readonly Dialect Draft201909 = new(JsonSchemaDialect.Draft201909, Vocabularies.Standard);
     public static readonly Dialect Draft7 = new(JsonSchemaDialect.Draft7, Vocabularies.Standard);

@@ -21,7 +21,7 @@ internal static class Pointer
             var token = Unescape(raw);
             if (at.Kind == SchemaKind.Object)
             {
-                if (at[token] is not { } member) return null;
+                if (at.Member(token) is not { } member) return null;
                 at = member;
             }
             else if (at.Kind == SchemaKind.Array && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < at.Items.Length)

@@ -13,53 +13,88 @@ internal sealed class SchemaIndexer(SchemaSet set)
             return;
         }
 
-        var resource = around;
-        var id = value["$id"] is { IsString: true } text && !(dialect.RefHidesSiblings && value["$ref"] is not null && around is not null) ? text.Text! : null;
-        var declared = value["$schema"] is { IsString: true } schema && (around is null || id is not null) ? schema.Text : null;
-        if (declared is not null) dialect = set.FindDialect(declared, value);
-        if (dialect.RefHidesSiblings && value["$ref"] is not null) id = null;
+        var id = value[Keyword.Id];
+        if (around is null || id is not null)
+        {
+            IndexResource(value, id, around, baseUri, dialect);
+            return;
+        }
+        value.Resource = around;
+        IndexInside(value, around, baseUri, dialect);
+    }
 
-        if (id is not null && id.StartsWith('#') && dialect.Draft == JsonSchemaDialect.Draft7)
+    // The root of a document, or a schema with an identifier.
+    private void IndexResource(SchemaValue value, SchemaValue? idValue, SchemaResource? around, string baseUri, Dialect dialect)
+    {
+        var resource = around;
+        var id = idValue is { IsString: true } && !(dialect.RefHidesSiblings && value[Keyword.Ref] is not null && around is not null) ? idValue.Text! : null;
+        var declared = value[Keyword.Schema] is { IsString: true } schema && (around is null || id is not null) ? schema.Text : null;
+        if (declared is not null) dialect = set.FindDialect(declared, value);
+        if (dialect.RefHidesSiblings && value[Keyword.Ref] is not null) id = null;
+
+        if (id is null)
         {
             resource ??= set.AddResource(new SchemaResource(baseUri, value, dialect));
             value.Resource = resource;
-            AddAnchor(resource.Anchors, id[1..], value);
         }
-        else if (id is not null)
+        else if (id.Contains('#', StringComparison.Ordinal))
         {
-            var (uri, fragment) = UriReference.SplitFragment(UriReference.Resolve(baseUri, id));
-            if (fragment.Length > 0 && dialect.Draft != JsonSchemaDialect.Draft7)
-            {
-                throw new JsonSchemaException(SchemaCodes.InvalidKeyword, "\"$id\" may not have a fragment.", value.Location());
-            }
-            resource = new SchemaResource(uri, value, dialect);
-            value.Resource = resource;
-            set.AddResource(resource);
-            if (fragment.Length > 0) AddAnchor(resource.Anchors, fragment, value);
-            baseUri = uri;
+            resource = AddWithFragment(value, id, resource, ref baseUri, dialect);
         }
         else
         {
+            baseUri = UriReference.Resolve(baseUri, id);
+            resource = new SchemaResource(baseUri, value, dialect);
+            value.Resource = resource;
+            set.AddResource(resource);
+        }
+        IndexInside(value, resource, baseUri, dialect);
+    }
+
+    // In draft-07 a fragment of an identifier is what an anchor is later.
+    private SchemaResource AddWithFragment(SchemaValue value, string id, SchemaResource? resource, ref string baseUri, Dialect dialect)
+    {
+        if (id[0] == '#' && dialect.Draft == JsonSchemaDialect.Draft7)
+        {
             resource ??= set.AddResource(new SchemaResource(baseUri, value, dialect));
             value.Resource = resource;
+            AddAnchor(resource.Anchors ??= new(StringComparer.Ordinal), id[1..], value);
+            return resource;
         }
+        var (uri, fragment) = UriReference.SplitFragment(UriReference.Resolve(baseUri, id));
+        if (fragment.Length > 0 && dialect.Draft != JsonSchemaDialect.Draft7)
+        {
+            throw new JsonSchemaException(SchemaCodes.InvalidKeyword, "\"$id\" may not have a fragment.", value.Location());
+        }
+        resource = new SchemaResource(uri, value, dialect);
+        value.Resource = resource;
+        set.AddResource(resource);
+        if (fragment.Length > 0) AddAnchor(resource.Anchors ??= new(StringComparer.Ordinal), fragment, value);
+        baseUri = uri;
+        return resource;
+    }
 
-        if (dialect.Draft != JsonSchemaDialect.Draft7) AddAnchors(value, resource, dialect);
-        foreach (var member in value.Members) IndexKeyword(member, resource, baseUri, dialect);
+    private void IndexInside(SchemaValue value, SchemaResource resource, string baseUri, Dialect dialect)
+    {
+        foreach (var member in value.Members)
+        {
+            if (member.Keyword is Keyword.Anchor or Keyword.DynamicAnchor or Keyword.RecursiveAnchor && dialect.Draft != JsonSchemaDialect.Draft7) AddAnchors(value, resource, dialect);
+            else if (member.Keyword != Keyword.None) IndexKeyword(member, resource, baseUri, dialect);
+        }
     }
 
     private static void AddAnchors(SchemaValue value, SchemaResource resource, Dialect dialect)
     {
-        if (value["$anchor"] is { IsString: true } anchor) AddAnchor(resource.Anchors, anchor.Text!, value);
+        if (value[Keyword.Anchor] is { IsString: true } anchor) AddAnchor(resource.Anchors ??= new(StringComparer.Ordinal), anchor.Text!, value);
         if (dialect.Draft == JsonSchemaDialect.Draft202012)
         {
-            if (value["$dynamicAnchor"] is { IsString: true } dynamic)
+            if (value[Keyword.DynamicAnchor] is { IsString: true } dynamic)
             {
-                AddAnchor(resource.Anchors, dynamic.Text!, value);
-                resource.DynamicAnchors[dynamic.Text!] = value;
+                AddAnchor(resource.Anchors ??= new(StringComparer.Ordinal), dynamic.Text!, value);
+                (resource.DynamicAnchors ??= new(StringComparer.Ordinal))[dynamic.Text!] = value;
             }
         }
-        else if (value["$recursiveAnchor"] is { Kind: SchemaKind.True } && ReferenceEquals(resource.Root, value))
+        else if (value[Keyword.RecursiveAnchor] is { Kind: SchemaKind.True } && ReferenceEquals(resource.Root, value))
         {
             resource.RecursiveAnchor = true;
         }
@@ -73,40 +108,47 @@ internal sealed class SchemaIndexer(SchemaSet set)
         }
     }
 
-    private void IndexKeyword(SchemaMember keyword, SchemaResource resource, string baseUri, Dialect dialect)
+    private void IndexKeyword(SchemaValue value, SchemaResource resource, string baseUri, Dialect dialect)
     {
-        var value = keyword.Value;
-        switch (keyword.Name)
+        var draft = dialect.Draft;
+        switch (value.Keyword)
         {
-            case "additionalProperties" or "contains" or "not" or "if" or "then" or "else" or "propertyNames":
+            case Keyword.AdditionalProperties or Keyword.Contains or Keyword.Not or Keyword.If or Keyword.Then or Keyword.Else or Keyword.PropertyNames:
                 Index(value, resource, baseUri, dialect);
                 break;
-            case "unevaluatedItems" or "unevaluatedProperties" or "contentSchema" when dialect.Draft != JsonSchemaDialect.Draft7:
-                Index(value, resource, baseUri, dialect);
+            case Keyword.UnevaluatedItems or Keyword.UnevaluatedProperties or Keyword.ContentSchema:
+                if (draft != JsonSchemaDialect.Draft7) Index(value, resource, baseUri, dialect);
                 break;
-            case "additionalItems" when dialect.Draft != JsonSchemaDialect.Draft202012:
-                Index(value, resource, baseUri, dialect);
+            case Keyword.AdditionalItems:
+                if (draft != JsonSchemaDialect.Draft202012) Index(value, resource, baseUri, dialect);
                 break;
-            case "items" when value.Kind != SchemaKind.Array:
-                Index(value, resource, baseUri, dialect);
+            case Keyword.Items:
+                if (value.Kind != SchemaKind.Array) Index(value, resource, baseUri, dialect);
+                else if (draft != JsonSchemaDialect.Draft202012) IndexAll(value.Items, resource, baseUri, dialect);
                 break;
-            case "items" when dialect.Draft != JsonSchemaDialect.Draft202012:
-            case "prefixItems" when dialect.Draft == JsonSchemaDialect.Draft202012:
-            case "allOf" or "anyOf" or "oneOf":
-                foreach (var item in value.Items) Index(item, resource, baseUri, dialect);
+            case Keyword.PrefixItems:
+                if (draft == JsonSchemaDialect.Draft202012) IndexAll(value.Items, resource, baseUri, dialect);
                 break;
-            case "properties" or "patternProperties" or "definitions":
-                foreach (var member in value.Members) Index(member.Value, resource, baseUri, dialect);
+            case Keyword.AllOf or Keyword.AnyOf or Keyword.OneOf:
+                IndexAll(value.Items, resource, baseUri, dialect);
                 break;
-            case "$defs" or "dependentSchemas" when dialect.Draft != JsonSchemaDialect.Draft7:
-                foreach (var member in value.Members) Index(member.Value, resource, baseUri, dialect);
+            case Keyword.Properties or Keyword.PatternProperties or Keyword.Definitions:
+                IndexAll(value.Members, resource, baseUri, dialect);
                 break;
-            case "dependencies":
+            case Keyword.Defs or Keyword.DependentSchemas:
+                if (draft != JsonSchemaDialect.Draft7) IndexAll(value.Members, resource, baseUri, dialect);
+                break;
+            case Keyword.Dependencies:
                 foreach (var member in value.Members)
                 {
-                    if (member.Value.Kind != SchemaKind.Array) Index(member.Value, resource, baseUri, dialect);
+                    if (member.Kind != SchemaKind.Array) Index(member, resource, baseUri, dialect);
                 }
                 break;
         }
+    }
+
+    private void IndexAll(SchemaValue[] values, SchemaResource resource, string baseUri, Dialect dialect)
+    {
+        foreach (var value in values) Index(value, resource, baseUri, dialect);
     }
 }

@@ -6,8 +6,9 @@ internal sealed class SchemaResource(string uri, SchemaValue root, Dialect diale
     public readonly string Uri = uri;
     public readonly SchemaValue Root = root;
     public readonly Dialect Dialect = dialect;
-    public readonly Dictionary<string, SchemaValue> Anchors = new(StringComparer.Ordinal);
-    public readonly Dictionary<string, SchemaValue> DynamicAnchors = new(StringComparer.Ordinal);
+
+    /// <summary>By name; null when there is none.</summary>
+    public Dictionary<string, SchemaValue>? Anchors, DynamicAnchors;
 
     /// <summary><c>$recursiveAnchor: true</c> of draft 2019-09.</summary>
     public bool RecursiveAnchor;

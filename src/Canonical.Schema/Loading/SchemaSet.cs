@@ -4,7 +4,7 @@ namespace Canonical.Schema;
 internal sealed class SchemaSet(JsonSchemaOptions options)
 {
     private readonly Dictionary<string, SchemaResource> _resources = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Dialect> _dialects = new(StringComparer.Ordinal);
+    private Dictionary<string, Dialect>? _dialects;
 
     /// <summary>Reads a document in, as one that comes from <paramref name="uri"/>.</summary>
     public SchemaValue Add(ReadOnlySpan<byte> utf8, string uri)
@@ -34,10 +34,7 @@ internal sealed class SchemaSet(JsonSchemaOptions options)
         var resource = FindResource(uri) ?? throw Unresolved(reference, referrer, "No schema of that URI is in this schema or in the registry");
         var decoded = UriReference.Decode(fragment);
         if (decoded.Length == 0) return resource.Root;
-        if (decoded[0] != '/')
-        {
-            return resource.Anchors.TryGetValue(decoded, out var anchored) ? anchored : throw Unresolved(reference, referrer, "The schema has no such anchor");
-        }
+        if (decoded[0] != '/') return resource.Anchors?.GetValueOrDefault(decoded) ?? throw Unresolved(reference, referrer, "The schema has no such anchor");
         var value = Pointer.Walk(resource.Root, decoded) ?? throw Unresolved(reference, referrer, "The schema has no such place");
         if (value.Resource is null)
         {
@@ -51,21 +48,26 @@ internal sealed class SchemaSet(JsonSchemaOptions options)
     public Dialect FindDialect(string uri, SchemaValue at)
     {
         var (name, _) = UriReference.SplitFragment(uri);
-        if (Dialect.Standard(name) is { } standard) return standard;
+        return Dialect.Standard(name) ?? ReadDialect(uri, name, at);
+    }
+
+    private Dialect ReadDialect(string uri, string name, SchemaValue at)
+    {
+        _dialects ??= new(StringComparer.Ordinal);
         if (_dialects.TryGetValue(name, out var known)) return known;
         var bytes = options.Registry?.Find(name)
             ?? throw new JsonSchemaException(SchemaCodes.UnknownDialect, $"The metaschema \"{uri}\" of \"$schema\" is none of draft 2020-12, 2019-09 and draft-07, and not in the registry.", at.Location());
         var meta = SchemaReader.Read(bytes, options.MaxSchemaBytes);
-        var parentUri = meta["$schema"] is { IsString: true } parent ? UriReference.SplitFragment(parent.Text!).Uri : null;
+        var parentUri = meta[Keyword.Schema] is { IsString: true } parent ? UriReference.SplitFragment(parent.Text!).Uri : null;
         var baseDialect = parentUri is null || parentUri == name ? Dialect.Of(options.Dialect) : FindDialect(parentUri, at);
-        if (meta["$vocabulary"] is not { IsObject: true } vocabularies) return _dialects[name] = baseDialect;
+        if (meta[Keyword.Vocabulary] is not { IsObject: true } vocabularies) return _dialects[name] = baseDialect;
 
         var set = Vocabularies.Core;
         var draft = baseDialect.Draft;
         foreach (var member in vocabularies.Members)
         {
-            var required = member.Value.Kind == SchemaKind.True;
-            if (Dialect.Vocabulary(member.Name) is { } vocabulary)
+            var required = member.Kind == SchemaKind.True;
+            if (Dialect.Vocabulary(member.Name!) is { } vocabulary)
             {
                 draft = vocabulary.Draft;
                 set |= vocabulary.Vocabulary;
@@ -79,9 +81,10 @@ internal sealed class SchemaSet(JsonSchemaOptions options)
         return _dialects[name] = new Dialect(draft, set);
     }
 
-    private SchemaResource? FindResource(string uri)
+    private SchemaResource? FindResource(string uri) => _resources.TryGetValue(uri, out var resource) ? resource : LoadResource(uri);
+
+    private SchemaResource? LoadResource(string uri)
     {
-        if (_resources.TryGetValue(uri, out var resource)) return resource;
         var bytes = options.Registry?.Find(uri) ?? EmbeddedMetaschemas.Find(uri);
         if (bytes is null) return null;
         Add(bytes, options.Registry?.RetrievalUri(uri) ?? uri);

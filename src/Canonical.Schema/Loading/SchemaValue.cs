@@ -2,9 +2,6 @@ namespace Canonical.Schema;
 
 internal enum SchemaKind : byte { Null, True, False, Number, String, Array, Object }
 
-// Classes and not tuples or structs wherever compiling keeps lists: each list of a struct is compiled anew when a process starts, lists of classes share code that is there.
-internal sealed record SchemaMember(string Name, SchemaValue Value);
-
 /// <summary>
 /// One value of a schema document. A tree of our own and not JsonElement, because compiling needs what JsonElement cannot give: identity (two references to one place must give one node), a way up to the
 /// parent (locations are built only when an error needs them) and the resource that a subschema belongs to.
@@ -16,12 +13,16 @@ internal sealed class SchemaValue(SchemaKind kind)
     /// <summary>The text of a string, or the number as written.</summary>
     public string? Text;
 
-    public SchemaMember[] Members = [];
+    /// <summary>The values of the members of an object, in their order; each has its name.</summary>
+    public SchemaValue[] Members = [];
     public SchemaValue[] Items = [];
     public SchemaValue? Parent;
 
-    /// <summary>The name in the parent, or null when the parent is an array.</summary>
+    /// <summary>The name in the parent, or null when the parent is an array or there is none.</summary>
     public string? Name;
+
+    /// <summary>The keyword that <see cref="Name"/> is, were the parent a schema.</summary>
+    public Keyword Keyword;
     public int Index;
 
     /// <summary>The form that values of enum and const are compared in; set when they are compiled.</summary>
@@ -39,16 +40,27 @@ internal sealed class SchemaValue(SchemaKind kind)
     public bool IsString => Kind == SchemaKind.String;
     public bool IsBoolean => Kind is SchemaKind.True or SchemaKind.False;
 
-    public SchemaValue? this[string name]
+    /// <summary>The value of a keyword, or null.</summary>
+    public SchemaValue? this[Keyword keyword]
     {
         get
         {
             foreach (var member in Members)
             {
-                if (member.Name == name) return member.Value;
+                if (member.Keyword == keyword) return member;
             }
             return null;
         }
+    }
+
+    /// <summary>The member of a name, or null.</summary>
+    public SchemaValue? Member(string name)
+    {
+        foreach (var member in Members)
+        {
+            if (member.Name == name) return member;
+        }
+        return null;
     }
 
     /// <summary>The resource of the nearest subschema around this value.</summary>

@@ -19,7 +19,11 @@ internal static class UriReference
         if (SchemeLength(reference) > 0) return reference;
         var (absolute, _) = SplitFragment(baseUri);
         if (reference.Length == 0) return absolute;
-        if (reference[0] == '#') return absolute + reference;
+        return reference[0] == '#' ? absolute + reference : ResolveRelative(absolute, reference);
+    }
+
+    private static string ResolveRelative(string absolute, string reference)
+    {
         var scheme = SchemeLength(absolute);
         var rest = absolute.AsSpan(scheme);
         var authorityEnd = 0;

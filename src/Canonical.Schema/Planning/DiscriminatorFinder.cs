@@ -8,11 +8,13 @@ internal static class DiscriminatorFinder
     public static Discriminator? Find(Node[] branches, List<Node> around)
     {
         if (branches.Length < 2) return null;
-        Dictionary<string, string[]>[] candidates = Array.ConvertAll(branches, b => Candidates(b, around));
+        var candidates = new Dictionary<string, string[]>[branches.Length];
+        for (var i = 0; i < branches.Length; i++) candidates[i] = Candidates(branches[i], around);
         foreach (var name in candidates[0].Keys)
         {
             var seen = new HashSet<string>(StringComparer.Ordinal);
-            var values = new List<(string, int)>();
+            var values = new List<string>();
+            var targets = new List<int>();
             var distinct = true;
             for (var i = 0; i < branches.Length && distinct; i++)
             {
@@ -24,10 +26,11 @@ internal static class DiscriminatorFinder
                 foreach (var value in strings)
                 {
                     distinct &= seen.Add(value);
-                    values.Add((value, i));
+                    values.Add(value);
+                    targets.Add(i);
                 }
             }
-            if (distinct) return new Discriminator(name, [.. values]);
+            if (distinct) return new Discriminator(name, values.ToArray(), targets.ToArray());
         }
         return null;
     }
@@ -38,10 +41,8 @@ internal static class DiscriminatorFinder
         var result = new Dictionary<string, string[]>(StringComparer.Ordinal);
         var parts = new NodeSet([branch], []).Parts;
         var required = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var part in parts.Concat(around))
-        {
-            foreach (var name in part.Required) required.Add(part.Names!.Names[name]);
-        }
+        AddRequired(required, parts);
+        AddRequired(required, around);
         foreach (var part in parts)
         {
             for (var i = 0; i < part.Properties.Length; i++)
@@ -53,5 +54,13 @@ internal static class DiscriminatorFinder
             }
         }
         return result;
+    }
+
+    private static void AddRequired(HashSet<string> required, List<Node> parts)
+    {
+        foreach (var part in parts)
+        {
+            foreach (var name in part.Required) required.Add(part.Names!.Names[name]);
+        }
     }
 }

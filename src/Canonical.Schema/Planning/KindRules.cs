@@ -5,6 +5,15 @@ internal sealed class KindRules
 {
     private readonly JsonTypes _kinds;
 
+    public readonly bool True, False, Null, IsInteger;
+
+    /// <summary>Whether enum or const names the values.</summary>
+    public readonly bool HasValues;
+
+    /// <summary>Their strings and numbers, when it does.</summary>
+    public readonly string[]? Strings;
+    public readonly ExactNumber[]? Numbers;
+
     public KindRules(List<Node> parts)
     {
         var kinds = JsonTypes.All;
@@ -26,34 +35,38 @@ internal sealed class KindRules
         if (values is not null)
         {
             HasValues = true;
-            True &= Array.Exists(values, static v => v.Kind == SchemaKind.True);
-            False &= Array.Exists(values, static v => v.Kind == SchemaKind.False);
-            Null &= Array.Exists(values, static v => v.Kind == SchemaKind.Null);
-            Strings = DistinctTexts(values);
-            Numbers = Array.ConvertAll(Array.FindAll(values, static v => v.Kind == SchemaKind.Number), static v => v.Number!);
-            if (Strings.Length == 0) kinds &= ~JsonTypes.String;
-            if (Numbers.Length == 0) kinds &= ~JsonTypes.Number;
-            if (!Array.Exists(values, static v => v.Kind == SchemaKind.Array)) kinds &= ~JsonTypes.Array;
-            if (!Array.Exists(values, static v => v.Kind == SchemaKind.Object)) kinds &= ~JsonTypes.Object;
+            var found = JsonTypes.None;
+            var (isTrue, isFalse) = (false, false);
+            var texts = new List<string>();
+            var numbers = new List<ExactNumber>();
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var value in values)
+            {
+                found |= KindOf(value.Kind);
+                isTrue |= value.Kind == SchemaKind.True;
+                isFalse |= value.Kind == SchemaKind.False;
+                if (value.Kind == SchemaKind.Number) numbers.Add(value.Number!);
+                else if (value.IsString && seen.Add(value.Text!)) texts.Add(value.Text!);
+            }
+            True &= isTrue;
+            False &= isFalse;
+            Null &= (found & JsonTypes.Null) != JsonTypes.None;
+            Strings = texts.ToArray();
+            Numbers = numbers.ToArray();
+            kinds &= found | JsonTypes.Null | JsonTypes.Boolean | JsonTypes.Integer;
         }
         _kinds = kinds;
     }
 
-    public bool True { get; }
-
-    public bool False { get; }
-
-    public bool Null { get; }
-
-    /// <summary>Whether enum or const names the values.</summary>
-    public bool HasValues { get; }
-
-    /// <summary>Their strings, when it does.</summary>
-    public string[]? Strings { get; }
-
-    public ExactNumber[]? Numbers { get; }
-
-    public bool IsInteger { get; }
+    public static JsonTypes KindOf(SchemaKind kind) => kind switch
+    {
+        SchemaKind.Null => JsonTypes.Null,
+        SchemaKind.Number => JsonTypes.Number,
+        SchemaKind.String => JsonTypes.String,
+        SchemaKind.Array => JsonTypes.Array,
+        SchemaKind.Object => JsonTypes.Object,
+        _ => JsonTypes.Boolean,
+    };
 
     public bool IsAnything => _kinds == JsonTypes.All && !HasValues && !IsInteger;
 
@@ -61,18 +74,9 @@ internal sealed class KindRules
 
     public bool Allows(JsonTypes kind) => (_kinds & kind) != JsonTypes.None;
 
-    private static string[] DistinctTexts(SchemaValue[] values)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var texts = new List<string>();
-        foreach (var value in values)
-        {
-            if (value.IsString && seen.Add(value.Text!)) texts.Add(value.Text!);
-        }
-        return texts.ToArray();
-    }
+    private static SchemaValue[] Intersect(SchemaValue[]? a, SchemaValue[] b) => a is null ? b : Both(a, b);
 
-    private static SchemaValue[] Intersect(SchemaValue[]? a, SchemaValue[] b) => a is null ? b : Array.FindAll(a, x => Array.Exists(b, y => Same(x, y)));
+    private static SchemaValue[] Both(SchemaValue[] a, SchemaValue[] b) => Array.FindAll(a, x => Array.Exists(b, y => Same(x, y)));
 
     private static bool Same(SchemaValue a, SchemaValue b)
     {
@@ -82,7 +86,7 @@ internal sealed class KindRules
             SchemaKind.String => a.Text == b.Text,
             SchemaKind.Number => DecimalText.Same(a.Number!.Value, b.Number!.Value),
             SchemaKind.Array => a.Items.Length == b.Items.Length && a.Items.Zip(b.Items).All(static pair => Same(pair.First, pair.Second)),
-            SchemaKind.Object => a.Members.Length == b.Members.Length && Array.TrueForAll(a.Members, m => b[m.Name] is { } other && Same(m.Value, other)),
+            SchemaKind.Object => a.Members.Length == b.Members.Length && Array.TrueForAll(a.Members, m => b.Member(m.Name!) is { } other && Same(m, other)),
             _ => true,
         };
     }

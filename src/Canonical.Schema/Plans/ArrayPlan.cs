@@ -3,26 +3,42 @@ namespace Canonical.Schema;
 /// <summary>The rules of an array, merged from all schemas that apply to it.</summary>
 internal sealed class ArrayRules
 {
-    public readonly List<PlanSlot> Prefix = [];
+    public PlanSlot[] Prefix = [];
     public PlanSlot Items = null!;
     public long MinItems;
     public long MaxItems = long.MaxValue;
     public bool Unique;
-    public readonly List<ContainsRule> Contains = [];
+    public ContainsRule[] Contains = [];
 }
 
 /// <summary>How many items must match a plan.</summary>
-internal sealed record ContainsRule(PlanSlot Plan, long Min, long Max);
+internal sealed class ContainsRule(PlanSlot plan, long min, long max)
+{
+    public readonly PlanSlot Plan = plan;
+    public readonly long Min = min, Max = max;
+}
 
 /// <summary>An array.</summary>
 internal sealed unsafe class ArrayPlan(ArrayRules rules) : Plan
 {
+    /// <summary>With more rules of <c>contains</c> for one array the tape takes it.</summary>
+    public const int MaxContains = 4;
+
+    // How many items match each rule. A fixed field and not memory of a length of its own on the stack, with which the method would be compiled with every optimisation when a process starts.
+    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Sequential)]
+    private struct Matches
+    {
+        public fixed long Counts[MaxContains];
+    }
+
     private readonly long _min = rules.MinItems;
     private readonly long _max = rules.MaxItems;
     private readonly bool _unique = rules.Unique;
     private Plan[] _prefix = [];
     private Plan _items = NeverPlan.Instance;
-    private readonly ContainsRule[] _contains = [.. rules.Contains];
+    private readonly ContainsRule[] _contains = rules.Contains;
+
+    public override bool IsOfOneKind => true;
 
     public override JsonTypes Kinds => JsonTypes.Array;
 
@@ -60,8 +76,7 @@ internal sealed unsafe class ArrayPlan(ArrayRules rules) : Plan
         long count = 0;
         var frame = walk.NamesUsed;
         var comparable = _unique;
-        scoped Span<long> matches = stackalloc long[_contains.Length];
-        matches.Clear();
+        var matches = default(Matches);
         p = JsonScan.SkipWhite(p + 1);
         if (*p != ']')
         {
@@ -72,7 +87,7 @@ internal sealed unsafe class ArrayPlan(ArrayRules rules) : Plan
                 if (++count > _max) return null;
                 var q = plan.Run(p, ref walk);
                 if (q == null) return null;
-                if (_contains.Length > 0 && !CountMatches(p, matches, ref walk)) return null;
+                if (_contains.Length > 0 && !CountMatches(p, matches.Counts, ref walk)) return null;
                 if (comparable)
                 {
                     if (!IsComparable(p, (int)(q - p))) comparable = false;
@@ -92,17 +107,17 @@ internal sealed unsafe class ArrayPlan(ArrayRules rules) : Plan
         }
         walk.Depth++;
         if (count < _min) return null;
-        for (var i = 0; i < matches.Length; i++)
+        for (var i = 0; i < _contains.Length; i++)
         {
-            if (matches[i] < _contains[i].Min || matches[i] > _contains[i].Max) return null;
+            if (matches.Counts[i] < _contains[i].Min || matches.Counts[i] > _contains[i].Max) return null;
         }
         if (_unique && !comparable && count > 1 && !TapePlan.IsUnique(start, ref walk)) return null;
         return p + 1;
     }
 
-    private bool CountMatches(byte* item, scoped Span<long> matches, ref Walk walk)
+    private bool CountMatches(byte* item, long* matches, ref Walk walk)
     {
-        for (var i = 0; i < matches.Length; i++)
+        for (var i = 0; i < _contains.Length; i++)
         {
             if (BranchPlan.Try(_contains[i].Plan.Plan, item, ref walk) != null) matches[i]++;
         }

@@ -1,7 +1,14 @@
 namespace Canonical.Schema;
 
 /// <summary>A property whose value tells which alternative is meant.</summary>
-internal sealed record Discriminator(string Name, (string Value, int Branch)[] Values);
+internal sealed class Discriminator(string name, string[] values, int[] branches)
+{
+    public readonly string Name = name;
+    public readonly string[] Values = values;
+
+    /// <summary>The alternative that each value means.</summary>
+    public readonly int[] Branches = branches;
+}
 
 /// <summary>
 /// Alternatives (anyOf, oneOf). Left out by the kind of the value, then chosen by a discriminating property where the schema has one, otherwise tried in turn by reading the value again for each.
@@ -9,7 +16,7 @@ internal sealed record Discriminator(string Name, (string Value, int Branch)[] V
 internal sealed unsafe class BranchPlan(PlanSlot[] slots, bool exactlyOne, Discriminator? discriminator) : Plan
 {
     private readonly Token _name = discriminator is null ? default : Token.Quoted(System.Text.Encoding.UTF8.GetBytes(discriminator.Name), ":"u8);
-    private readonly StringSet? _values = discriminator is null ? null : new StringSet([.. discriminator.Values.Select(static v => v.Value)]);
+    private readonly StringSet? _values = discriminator is null ? null : new StringSet(discriminator.Values);
     private Plan[] _branches = [];
 
     // Which alternatives take which kind.
@@ -18,9 +25,22 @@ internal sealed unsafe class BranchPlan(PlanSlot[] slots, bool exactlyOne, Discr
     public override void Link()
     {
         _branches = PlanSlot.Plans(slots);
-        Plan[] Of(JsonTypes kind) => Array.FindAll(_branches, b => (b.Kinds & kind) != JsonTypes.None);
-        (_objects, _arrays, _strings) = (Of(JsonTypes.Object), Of(JsonTypes.Array), Of(JsonTypes.String));
-        (_numbers, _booleans, _nulls) = (Of(JsonTypes.Number), Of(JsonTypes.Boolean), Of(JsonTypes.Null));
+        _objects = Of(JsonTypes.Object);
+        _arrays = Of(JsonTypes.Array);
+        _strings = Of(JsonTypes.String);
+        _numbers = Of(JsonTypes.Number);
+        _booleans = Of(JsonTypes.Boolean);
+        _nulls = Of(JsonTypes.Null);
+    }
+
+    private Plan[] Of(JsonTypes kind)
+    {
+        var plans = new List<Plan>();
+        foreach (var branch in _branches)
+        {
+            if ((branch.Kinds & kind) != JsonTypes.None) plans.Add(branch);
+        }
+        return plans.ToArray();
     }
 
     private Plan[] Candidates(byte first) => first switch
@@ -82,7 +102,7 @@ internal sealed unsafe class BranchPlan(PlanSlot[] slots, bool exactlyOne, Discr
                 {
                     var end = JsonScan.Special(p + 1);
                     if (*end != '"') undecided = true;
-                    else if (_values!.Find(p + 1, (int)(end - p) - 1) is >= 0 and var value) branch = discriminator!.Values[value].Branch;
+                    else if (_values!.Find(p + 1, (int)(end - p) - 1) is >= 0 and var value) branch = discriminator!.Branches[value];
                 }
                 break;
             }

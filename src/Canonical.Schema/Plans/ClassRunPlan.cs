@@ -12,15 +12,17 @@ internal sealed unsafe class AsciiClass
     private readonly Vector256<byte> _rows2;
     private static readonly Vector128<byte> Bits = Vector128.Create((byte)1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    public AsciiClass(CodePointSet set)
+    public AsciiClass(ClassStep step)
     {
-        Span<byte> rows = stackalloc byte[16];
-        rows.Clear();
+        ulong first = 0, second = 0;
         for (var c = 0; c < 128; c++)
         {
-            if (set.Contains(c)) rows[c & 15] |= (byte)(1 << (c >> 4));
+            if (!step.Has((uint)c)) continue;
+            var bit = 1UL << ((c & 7) * 8 + (c >> 4));
+            if ((c & 8) == 0) first |= bit;
+            else second |= bit;
         }
-        _rows = Vector128.Create<byte>(rows);
+        _rows = Vector128.Create(first, second).AsByte();
         _rows2 = Vector256.Create(_rows, _rows);
     }
 
@@ -54,61 +56,35 @@ internal sealed unsafe class AsciiClass
     }
 }
 
-/// <summary>One step of a pattern: characters of a set, so many of them.</summary>
-internal sealed record ClassStep(CodePointSet Set, int Min, int Max);
-
-/// <summary>Recognises patterns that are a row of ASCII classes from "^" to "$", where taking as many as possible is always right.</summary>
-internal static class ClassSteps
-{
-    private const int MaxSteps = 12;
-
-    public static ClassStep[]? TryGet(RegexSyntax syntax)
-    {
-        if (syntax is not RegexSyntax.Sequence { Parts: [RegexSyntax.Start, .. var parts, RegexSyntax.End] } || parts.Length is 0 or > MaxSteps * 4) return null;
-        var steps = new List<ClassStep>();
-        foreach (var part in parts)
-        {
-            ClassStep step;
-            if (part is RegexSyntax.Set set) step = new(set.Points, 1, 1);
-            else if (part is RegexSyntax.Repeat { Inner: RegexSyntax.Set inner } repeat) step = new(inner.Points, repeat.Min, repeat.Max < 0 ? int.MaxValue : repeat.Max);
-            else return null;
-            // The raw text is matched: a character that must be escaped in JSON would not stand there as itself.
-            if (!step.Set.IsAscii || step.Set.Contains('"') || step.Set.Contains('\\') || step.Set.Ranges.Length == 0 || step.Set.Ranges[0].Low < 0x20) return null;
-            if (steps.Count > 0 && steps[^1].Min != steps[^1].Max && Overlap(steps[^1].Set, step.Set)) return null;
-            steps.Add(step);
-        }
-        return steps.Count <= MaxSteps ? [.. steps] : null;
-    }
-
-    private static bool Overlap(CodePointSet a, CodePointSet b)
-    {
-        for (var c = 0; c < 128; c++)
-        {
-            if (a.Contains(c) && b.Contains(c)) return true;
-        }
-        return false;
-    }
-}
-
 /// <summary>A string whose pattern is a row of classes, such as <c>^[A-Z]{3}$</c>: matched on the raw bytes while they are read.</summary>
 internal sealed unsafe class ClassRunPlan : StringPlan
 {
     private readonly Step[] _steps;
+    private readonly int _optionalFrom;
 
-    private sealed record Step(AsciiClass Class, int Min, int Max);
+    private sealed class Step(ClassStep step)
+    {
+        public readonly AsciiClass Class = new(step);
+        public readonly int Min = step.Min, Max = step.Max;
+    }
 
-    public ClassRunPlan(StringRules rules, ClassStep[] steps)
+    public ClassRunPlan(StringRules rules, ClassRow row)
         : base(rules)
     {
-        _steps = Array.ConvertAll(steps, static s => new Step(new AsciiClass(s.Set), s.Min, s.Max));
+        _steps = new Step[row.Steps.Length];
+        for (var i = 0; i < _steps.Length; i++) _steps[i] = new Step(row.Steps[i]);
+        _optionalFrom = row.OptionalFrom;
     }
 
     public override byte* Run(byte* p, ref Walk walk)
     {
         if (*p != '"') return null;
         var q = p + 1;
-        foreach (var step in _steps)
+        var steps = _steps;
+        for (var i = 0; i < steps.Length; i++)
         {
+            if (i == _optionalFrom && *q == '"') return q + 1;
+            var step = steps[i];
             var n = step.Class.Run(q, step.Max);
             if (n < step.Min) return General(p);
             q += n;
@@ -117,25 +93,12 @@ internal sealed unsafe class ClassRunPlan : StringPlan
     }
 }
 
-/// <summary>One class from "^" to "$", or one character of a class and then many of another: the commonest patterns, without a loop.</summary>
-internal sealed unsafe class TwoClassPlan : StringPlan
+/// <summary>One character of a class and then many of another: the commonest patterns, without a loop.</summary>
+internal sealed unsafe class TwoClassPlan(StringRules rules, ClassStep first, ClassStep rest) : StringPlan(rules)
 {
-    private readonly ulong _firstLow, _firstHigh;
-    private readonly AsciiClass _rest;
-    private readonly int _min, _max;
-
-    public TwoClassPlan(StringRules rules, ClassStep first, ClassStep rest)
-        : base(rules)
-    {
-        for (var c = 0; c < 128; c++)
-        {
-            if (!first.Set.Contains(c)) continue;
-            if (c < 64) _firstLow |= 1UL << c;
-            else _firstHigh |= 1UL << (c - 64);
-        }
-        _rest = new AsciiClass(rest.Set);
-        (_min, _max) = (rest.Min, rest.Max);
-    }
+    private readonly ulong _firstLow = first.Low, _firstHigh = first.High;
+    private readonly AsciiClass _rest = new(rest);
+    private readonly int _min = rest.Min, _max = rest.Max;
 
     public override byte* Run(byte* p, ref Walk walk)
     {

@@ -6,8 +6,6 @@ namespace Canonical.Schema;
 /// <summary>Which of an object's known names were seen. One word where that is enough, so that it lives in a register.</summary>
 internal interface INameBits<TSelf> where TSelf : struct, INameBits<TSelf>
 {
-    static abstract int Capacity { get; }
-
     bool TrySet(nint index);
 
     bool Has(int index);
@@ -20,7 +18,7 @@ internal struct NameBits64 : INameBits<NameBits64>
 {
     private ulong _bits;
 
-    public static int Capacity => 64;
+    public const int MaxNames = 64;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TrySet(nint index)
@@ -43,7 +41,7 @@ internal struct NameBits1024 : INameBits<NameBits1024>
     private const int Words = 16;
     private ulong _first;
 
-    public static int Capacity => Words * 64;
+    public const int MaxNames = Words * 64;
 
     public bool TrySet(nint index)
     {

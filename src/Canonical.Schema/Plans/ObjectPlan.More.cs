@@ -7,43 +7,46 @@ internal sealed unsafe partial class ObjectPlan<TBits>
     private Condition[] _conditions = [];
 
     /// <summary>What a name requires: other names, or a plan for the whole object.</summary>
-    private sealed record Dependency(int Name, TBits Required, PlanSlot? Plan);
+    private sealed class Dependency(int name, TBits required, PlanSlot? plan)
+    {
+        public readonly int Name = name;
+        public readonly TBits Required = required;
+        public readonly PlanSlot? Plan = plan;
+    }
 
     /// <summary>A term holds when its property was seen with one of its values (a bit), or seen at all (no bit), or is absent where absence is allowed.</summary>
-    private sealed record Condition(Term[] Terms, TBits ThenRequired, PlanSlot? Then, TBits ElseRequired, PlanSlot? Else);
-
-    private sealed record Term(int Name, int Bit, bool MustBePresent);
+    private sealed class Condition(ConditionRules rules, TBits thenRequired, TBits elseRequired)
+    {
+        public readonly ConditionTerm[] Terms = rules.Terms.ToArray();
+        public readonly TBits ThenRequired = thenRequired, ElseRequired = elseRequired;
+        public readonly PlanSlot? Then = rules.Then, Else = rules.Else;
+    }
 
     private void AddWatches()
     {
         var bit = 0;
         foreach (var condition in _rules.Conditions)
         {
-            foreach (var (name, values, _) in condition.Terms)
+            foreach (var term in condition.Terms)
             {
-                if (values is null) continue;
-                ref var slot = ref _slots[name];
-                slot.Watches = [.. slot.Watches ?? [], new Watch(bit++, values)];
+                if (term.Values is null) continue;
+                ref var watches = ref _slots[term.Name].Watches;
+                watches ??= [];
+                Array.Resize(ref watches, watches.Length + 1);
+                watches[^1] = new Watch(bit, term.Values);
+                term.Bit = bit++;
             }
         }
     }
 
     private void LinkMore()
     {
-        if (!_hasMore) return;
-        var dependencies = new List<Dependency>();
-        foreach (var (name, required, _) in _rules.DependentRequired) dependencies.Add(new Dependency(name, Bits(required), null));
-        foreach (var (name, plan) in _rules.DependentSchemas) dependencies.Add(new Dependency(name, default, plan));
-        _dependencies = dependencies.ToArray();
-        var bit = 0;
-        var conditions = new List<Condition>();
-        foreach (var rules in _rules.Conditions)
-        {
-            var terms = new List<Term>();
-            foreach (var (name, values, mustBePresent) in rules.Terms) terms.Add(new Term(name, values is null ? -1 : bit++, mustBePresent));
-            conditions.Add(new Condition(terms.ToArray(), Bits(rules.ThenRequired), rules.Then, Bits(rules.ElseRequired), rules.Else));
-        }
-        _conditions = conditions.ToArray();
+        var count = _rules.DependentRequired.Count;
+        _dependencies = new Dependency[count + _rules.DependentSchemas.Count];
+        for (var i = 0; i < count; i++) _dependencies[i] = new Dependency(_rules.DependentRequired[i].Name, Bits(_rules.DependentRequired[i].Required), null);
+        for (var i = count; i < _dependencies.Length; i++) _dependencies[i] = new Dependency(_rules.DependentSchemas[i - count].Name, default, _rules.DependentSchemas[i - count].Plan);
+        _conditions = new Condition[_rules.Conditions.Count];
+        for (var i = 0; i < _conditions.Length; i++) _conditions[i] = new Condition(_rules.Conditions[i], Bits(_rules.Conditions[i].ThenRequired), Bits(_rules.Conditions[i].ElseRequired));
     }
 
     private bool CheckMore(byte* start, in TBits seen, ulong matched, long count, ref Walk walk)

@@ -28,21 +28,22 @@ internal sealed unsafe partial class ObjectPlan<TBits> : Plan
         public Watch[]? Watches;
     }
 
-    /// <summary>A term of a condition: the values that set its bit.</summary>
-    private sealed record Watch(int Bit, byte[][] Values);
-
     public ObjectPlan(ObjectRules rules)
     {
         _rules = rules;
-        _names = new StringSet(rules.Names);
+        _names = new StringSet(rules.Names.ToArray());
         _successorBase = rules.SuccessorBase;
         _slots = new Slot[rules.Names.Count + 1];
-        for (var i = 0; i < rules.Names.Count; i++) _slots[i] = new Slot { Token = Token.Quoted(_names.Utf8(i), ":"u8), Plan = NeverPlan.Instance };
+        for (var i = 0; i < rules.Names.Count; i++) _slots[i] = new Slot { Token = Token.Quoted(_names.Utf8[i], ":"u8), Plan = NeverPlan.Instance };
         _slots[^1] = new Slot { Token = Token.Never, Plan = NeverPlan.Instance };
-        _required = Bits(rules.Required);
-        AddWatches();
+        TBits required = default;
+        for (var i = 0; i < rules.Required.Count; i++) required.TrySet(rules.Required[i]);
+        _required = required;
+        if (rules.Conditions.Count > 0) AddWatches();
         _hasMore = rules.MinProperties > 0 || rules.MaxProperties < long.MaxValue || rules.DependentRequired.Count > 0 || rules.DependentSchemas.Count > 0 || rules.Conditions.Count > 0;
     }
+
+    public override bool IsOfOneKind => true;
 
     public override JsonTypes Kinds => JsonTypes.Object;
 
@@ -50,8 +51,8 @@ internal sealed unsafe partial class ObjectPlan<TBits> : Plan
     {
         for (var i = 0; i < _rules.Values.Count; i++) _slots[i].Plan = _rules.Values[i].Plan;
         _others = PlanSlot.Plans(_rules.Others);
-        _propertyNames = PlanSlot.Plans(_rules.PropertyNames);
-        LinkMore();
+        if (_rules.PropertyNames.Count > 0) _propertyNames = PlanSlot.Plans(_rules.PropertyNames.ToArray());
+        if (_hasMore) LinkMore();
     }
 
     public override byte* Run(byte* p, ref Walk walk)
@@ -153,7 +154,7 @@ internal sealed unsafe partial class ObjectPlan<TBits> : Plan
         if (tape.Entries[entry].Escaped) return null;
         var text = tape.Raw(entry);
         var index = _names.Find(name + 1, text.Length);
-        return index >= 0 ? _slots[index].Plan : _others[MatchPatterns(text)];
+        return index >= 0 ? _slots[index].Plan : _others[_others.Length == 1 ? 0 : _rules.MatchPatterns(text)];
     }
 
     // The index of the name that begins at p, the last slot's for an unknown one, or -1; `value` is set past the colon.
@@ -197,21 +198,11 @@ internal sealed unsafe partial class ObjectPlan<TBits> : Plan
     {
         var end = JsonScan.Special(name + 1);
         var length = (int)(end - name) - 1;
-        var plan = _others[MatchPatterns(new ReadOnlySpan<byte>(name + 1, length))];
+        var plan = _others[_others.Length == 1 ? 0 : _rules.MatchPatterns(new ReadOnlySpan<byte>(name + 1, length))];
         if (ReferenceEquals(plan, NeverPlan.Instance)) return null;
         if (walk.RejectDuplicates && !walk.TryAddText(frame, name + 1, length)) return null;
         if (_propertyNames.Length > 0 && !CheckName(name, ref walk)) return null;
         return plan.Run(JsonScan.SkipWhite(value), ref walk);
-    }
-
-    private int MatchPatterns(ReadOnlySpan<byte> name)
-    {
-        var mask = 0;
-        for (var i = 0; i < _rules.Patterns.Count; i++)
-        {
-            if (_rules.Patterns[i].IsMatch(name, out _)) mask |= 1 << i;
-        }
-        return mask;
     }
 
     private bool CheckName(byte* name, ref Walk walk)
@@ -249,10 +240,10 @@ internal sealed unsafe partial class ObjectPlan<TBits> : Plan
         return !walk.Bail;
     }
 
-    private static TBits Bits(IReadOnlyList<int> names)
+    private static TBits Bits(int[] names)
     {
         TBits bits = default;
-        for (var i = 0; i < names.Count; i++) bits.TrySet(names[i]);
+        foreach (var name in names) bits.TrySet(name);
         return bits;
     }
 }

@@ -25,6 +25,27 @@ internal sealed class ObjectRules
     /// <summary>Where the object's part of <see cref="Walk.Successors"/> begins.</summary>
     public int SuccessorBase;
 
+    /// <summary>Which patterns a name matches, one bit each.</summary>
+    public int MatchPatterns(ReadOnlySpan<byte> name)
+    {
+        var mask = 0;
+        for (var i = 0; i < Patterns.Count; i++)
+        {
+            if (Patterns[i].IsMatch(name, out _)) mask |= 1 << i;
+        }
+        return mask;
+    }
+
+    /// <summary>The place of a pattern of the same text, or -1.</summary>
+    public int PatternIndex(TextPattern pattern)
+    {
+        for (var i = 0; i < Patterns.Count; i++)
+        {
+            if (Patterns[i].Source == pattern.Source) return i;
+        }
+        return -1;
+    }
+
     public int Index(string name)
     {
         if (_index.TryGetValue(name, out var index)) return index;
@@ -35,10 +56,29 @@ internal sealed class ObjectRules
 }
 
 /// <summary>A plan that a name requires for the whole object.</summary>
-internal sealed record DependentPlan(int Name, PlanSlot Plan);
+internal sealed class DependentPlan(int name, PlanSlot plan)
+{
+    public readonly int Name = name;
+    public readonly PlanSlot Plan = plan;
+}
 
 /// <summary>A property, its values as JSON writes them, or null when its presence is enough, and whether its absence makes the condition false.</summary>
-internal sealed record ConditionTerm(int Name, byte[][]? Values, bool MustBePresent);
+internal sealed class ConditionTerm(int name, byte[][]? values, bool mustBePresent)
+{
+    public readonly int Name = name;
+    public readonly byte[][]? Values = values;
+    public readonly bool MustBePresent = mustBePresent;
+
+    /// <summary>Which bit its value sets; none when its presence is enough.</summary>
+    public int Bit = -1;
+}
+
+/// <summary>A term of a condition: the values that set its bit.</summary>
+internal sealed class Watch(int bit, byte[][] values)
+{
+    public readonly int Bit = bit;
+    public readonly byte[][] Values = values;
+}
 
 /// <summary>An if/then/else whose condition asks only whether properties have certain values: decided by bits while the object is read.</summary>
 internal sealed class ConditionRules

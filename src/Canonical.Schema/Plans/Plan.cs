@@ -38,6 +38,9 @@ internal abstract unsafe class Plan
     {
     }
 
+    /// <summary>True of plans that themselves refuse what is no object, or no array.</summary>
+    public virtual bool IsOfOneKind => false;
+
     /// <summary>The kinds that it may accept: lets alternatives be left out by the first byte.</summary>
     public virtual JsonTypes Kinds => JsonTypes.All;
 }
@@ -51,9 +54,9 @@ internal sealed class PlanSlot
     public Node[] Nodes = [];
     public Choice[] Choices = [];
 
-    public static Plan[] Plans(IReadOnlyList<PlanSlot> slots)
+    public static Plan[] Plans(PlanSlot[] slots)
     {
-        var plans = new Plan[slots.Count];
+        var plans = new Plan[slots.Length];
         for (var i = 0; i < plans.Length; i++) plans[i] = slots[i].Plan;
         return plans;
     }

@@ -13,6 +13,15 @@ internal sealed class StringRules
 
     /// <summary>The strings of enum and const, or null.</summary>
     public StringSet? Values;
+
+    public bool Has(TextPattern pattern)
+    {
+        foreach (var other in Patterns)
+        {
+            if (other.Source == pattern.Source) return true;
+        }
+        return false;
+    }
 }
 
 /// <summary>A string by any rules: finds its end, then checks the text. The plans for common rules derive from it and come here when their short way does not fit.</summary>
@@ -100,7 +109,7 @@ internal sealed unsafe class StringSetPlan(StringRules rules) : StringPlan(rules
 /// <summary>One string.</summary>
 internal sealed unsafe class ConstStringPlan(StringRules rules) : StringPlan(rules)
 {
-    private readonly Token _token = Token.Quoted(rules.Values!.Utf8(0), []);
+    private readonly Token _token = Token.Quoted(rules.Values!.Utf8[0], []);
 
     public override byte* Run(byte* p, ref Walk walk) => _token.IsAt(p) ? p + _token.Length : *p == '"' ? General(p) : null;
 }

@@ -12,14 +12,16 @@ internal sealed class StringSet
     private const int Attempts = 200;
 
     private readonly NameTable _names;
+    private readonly byte[][] _utf8;
     private readonly int[]? _slots;
     private readonly ulong _factor;
     private readonly int _shift;
 
-    public StringSet(IReadOnlyList<string> names)
+    public StringSet(string[] names)
     {
         _names = new NameTable(names);
-        var bits = Math.Max(1, BitOperations.Log2((uint)Math.Max(1, names.Count)) + 1);
+        _utf8 = _names.Utf8;
+        var bits = Math.Max(1, BitOperations.Log2((uint)Math.Max(1, names.Length)) + 1);
         var factor = 0x9E3779B97F4A7C15UL;
         for (var i = 0; i < Attempts; i++)
         {
@@ -37,7 +39,7 @@ internal sealed class StringSet
 
     public int Count => _names.Count;
 
-    public byte[] Utf8(int index) => _names.Utf8(index);
+    public byte[][] Utf8 => _utf8;
 
     /// <summary>The index of a string, or -1. The text must be followed by eight readable bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -45,7 +47,7 @@ internal sealed class StringSet
     {
         if (_slots is null) return _names.Find(new ReadOnlySpan<byte>(text, length));
         var index = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slots), (int)(Mix(Head(*(ulong*)text, length), length, _factor) >> _shift)) - 1;
-        return index >= 0 && new ReadOnlySpan<byte>(text, length).SequenceEqual(_names.Utf8(index)) ? index : -1;
+        return index >= 0 && new ReadOnlySpan<byte>(text, length).SequenceEqual(_utf8[index]) ? index : -1;
     }
 
     public int Find(ReadOnlySpan<byte> text) => _names.Find(text);
@@ -60,13 +62,12 @@ internal sealed class StringSet
     {
         var slots = new int[1 << bits];
         // Kept one higher, so that zero is none.
-        Span<byte> word = stackalloc byte[8];
-        for (var i = 0; i < _names.Count; i++)
+        for (var i = 0; i < _utf8.Length; i++)
         {
-            var utf8 = _names.Utf8(i);
-            word.Clear();
-            utf8.AsSpan(0, Math.Min(8, utf8.Length)).CopyTo(word);
-            ref var slot = ref slots[Mix(MemoryMarshal.Read<ulong>(word), utf8.Length, factor) >> (64 - bits)];
+            var utf8 = _utf8[i];
+            ulong word = 0;
+            for (var b = Math.Min(8, utf8.Length) - 1; b >= 0; b--) word = word << 8 | utf8[b];
+            ref var slot = ref slots[Mix(word, utf8.Length, factor) >> (64 - bits)];
             if (slot > 0) return null;
             slot = i + 1;
         }

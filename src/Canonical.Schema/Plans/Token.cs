@@ -14,20 +14,21 @@ internal readonly unsafe struct Token
 
     public Token(ReadOnlySpan<byte> text)
     {
+        // No stack memory here: a method that has it and loops is compiled with every optimisation, which takes ten times as long when a process starts.
         Length = text.Length;
-        Span<byte> head = stackalloc byte[32];
-        Span<byte> mask = stackalloc byte[32];
-        head.Clear();
-        mask.Clear();
         var first = Math.Min(32, text.Length);
+        var head = new byte[64];
         text[..first].CopyTo(head);
-        for (var i = 0; i < first; i++) mask[i] = 0xFF;
-        _head = Unsafe.ReadUnaligned<Vector256<byte>>(ref MemoryMarshal.GetReference(head));
-        _mask = Unsafe.ReadUnaligned<Vector256<byte>>(ref MemoryMarshal.GetReference(mask));
+        for (var i = 0; i < first; i++) head[32 + i] = 0xFF;
+        fixed (byte* p = head)
+        {
+            _head = Vector256.Load(p);
+            _mask = Vector256.Load(p + 32);
+        }
         if (text.Length > 32) _tail = text[32..].ToArray();
     }
 
-    public int Length { get; }
+    public readonly int Length;
 
     /// <summary>Matches nothing: no JSON text has this byte.</summary>
     public static Token Never => new([1]);

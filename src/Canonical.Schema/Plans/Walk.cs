@@ -27,7 +27,8 @@ internal unsafe struct Walk
 
     public bool RejectDuplicates;
 
-    private uint[]? _hashes;
+    // Whole numbers with a sign: the pool of their arrays is compiled with the framework.
+    private int[]? _hashes;
     private int[]? _places;
     private int _used;
 
@@ -39,7 +40,7 @@ internal unsafe struct Walk
     public void Dispose()
     {
         if (_hashes is null) return;
-        ArrayPool<uint>.Shared.Return(_hashes);
+        ArrayPool<int>.Shared.Return(_hashes);
         ArrayPool<int>.Shared.Return(_places!);
         _hashes = null;
     }
@@ -69,7 +70,7 @@ internal unsafe struct Walk
     /// <summary>Remembers a raw text (a name, or an item that must be unique) of the innermost frame, which begins at <paramref name="frame"/>. False when it is there already.</summary>
     public bool TryAddText(int frame, byte* text, int length)
     {
-        var hash = NameTable.Hash(new ReadOnlySpan<byte>(text, length));
+        var hash = (int)NameTable.Hash(new ReadOnlySpan<byte>(text, length));
         if (_hashes is null || _used == _hashes.Length) Grow();
         var known = _hashes.AsSpan(frame, _used - frame);
         if (known.Length > MaxScannedNames)
@@ -96,7 +97,7 @@ internal unsafe struct Walk
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow()
     {
-        var hashes = ArrayPool<uint>.Shared.Rent(Math.Max(64, _used * 2));
+        var hashes = ArrayPool<int>.Shared.Rent(Math.Max(64, _used * 2));
         var places = ArrayPool<int>.Shared.Rent(hashes.Length * 2);
         if (_hashes is not null)
         {

@@ -29,23 +29,25 @@ public static class PostingRules
         if (latest is { State: PostingState.InDoubt })
             return new PostingRuling(PostingDecision.InDoubt, latest, 0, SupersedesLatest: false, DoubtsLatest: false);
 
-        bool waiting = latest is { State: PostingState.Pending };
-
-        // A → B → A where B never took effect: the target still holds A, so B gives way and nothing is sent.
-        if (effective is not null && request.IsSameAs(effective))
-            return new PostingRuling(PostingDecision.Unchanged, effective, 0, SupersedesLatest: waiting, DoubtsLatest: false);
-
-        if (latest is not null && request.IsSameAs(latest))
+        // When a change is a change, and so has a key of its own, is the model's rule: the same for every host of keys.
+        SequenceDecision decision = PostingSequence.Decide(request.Operation, request.Fingerprint, Version(latest), Version(effective), request.EarlierFingerprints);
+        return decision.Ruling switch
         {
-            if (waiting)
-                return new PostingRuling(PostingDecision.Resume, latest, 0, SupersedesLatest: false, DoubtsLatest: false);
-            if (latest.State == PostingState.Rejected)
-                return new PostingRuling(PostingDecision.StillRejected, latest, 0, SupersedesLatest: false, DoubtsLatest: false);
-        }
-
-        // Objects travel with their full state, so a waiting older version need not be sent before the newer one.
-        return new PostingRuling(PostingDecision.New, null, (latest?.Sequence ?? 0) + 1, SupersedesLatest: waiting, DoubtsLatest: false);
+            SequenceRuling.Unchanged => new PostingRuling(PostingDecision.Unchanged, effective, 0, decision.SupersedesLatest, DoubtsLatest: false),
+            SequenceRuling.Resume => new PostingRuling(PostingDecision.Resume, latest, 0, SupersedesLatest: false, DoubtsLatest: false),
+            SequenceRuling.StillRejected => new PostingRuling(PostingDecision.StillRejected, latest, 0, SupersedesLatest: false, DoubtsLatest: false),
+            _ => new PostingRuling(PostingDecision.New, null, decision.Sequence, decision.SupersedesLatest, DoubtsLatest: false),
+        };
     }
+
+    private static PostedVersion? Version(Posting? posting) => posting is null ? null : new PostedVersion(posting.Sequence, posting.Operation, posting.Fingerprint, posting.State switch
+    {
+        PostingState.Pending => PostingEffect.Waiting,
+        PostingState.Applied => PostingEffect.Applied,
+        PostingState.Rejected => PostingEffect.Rejected,
+        PostingState.Superseded => PostingEffect.Superseded,
+        _ => PostingEffect.Unknown,
+    });
 
     /// <summary>Makes the posting of a new change: its key is derived here and nowhere else.</summary>
     /// <param name="request">The change.</param>

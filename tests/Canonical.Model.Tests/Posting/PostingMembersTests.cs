@@ -1,0 +1,131 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Canonical.Model.Tests;
+
+// A fingerprint by the contract alone is the one that the generated type gives.
+public sealed class PostingMembersTests
+{
+    public static TheoryData<string, string> Valid() => Examples.Valid();
+
+    [Theory]
+    [MemberData(nameof(Valid))]
+    public void ComputeFingerprint_ValidExample_IsThatOfTheGeneratedType(string name, string file)
+    {
+        var json = Examples.Read(name, "valid", file);
+
+        Assert.Equal(Generated(name, json), Members(name).ComputeFingerprint(json));
+    }
+
+    // Documents in other spellings, with members that nobody knows, members left out, other decimals and instants: whatever is still valid.
+    [Theory]
+    [MemberData(nameof(Valid))]
+    public void ComputeFingerprint_MutatedExample_IsThatOfTheGeneratedType(string name, string file)
+    {
+        var random = new Random(20261121);
+        var members = Members(name);
+        var (compared, fingerprints) = (0, new HashSet<Fingerprint>());
+        for (var round = 0; round < 400; round++)
+        {
+            var root = JsonNode.Parse(Examples.Read(name, "valid", file))!.AsObject();
+            for (var change = random.Next(6); change >= 0; change--) Mutate(root, random);
+            var json = Examples.Respell(Encoding.UTF8.GetBytes(root.ToJsonString()), random);
+            if (Generated(name, json) is not { } expected) continue;
+
+            Assert.Equal(expected, members.ComputeFingerprint(json));
+            compared++;
+            fingerprints.Add(expected);
+        }
+        Assert.True(compared > 30 && fingerprints.Count > (file == "full.json" ? 9 : 1), $"{compared} compared, {fingerprints.Count} different");
+    }
+
+    [Fact]
+    public void Of_EveryObjectOfTheCatalog_MarksMembersAndReadsItsExamples()
+    {
+        var objects = CanonicalContracts.All.Where(c => c.Id.Name != "common").ToArray();
+        Assert.NotEmpty(objects);
+        foreach (var contract in objects)
+        {
+            var members = PostingMembers.Of(CanonicalContracts.Set, contract.Id);
+            Assert.Equal(contract.Id, members.Contract);
+            Assert.Contains("status", members.Names);
+            var folder = Path.Combine(Shared.Root, "schemas", contract.Id.Name, contract.Id.Version + ".examples", "valid");
+            foreach (var file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json") : [])
+            {
+                var canonical = members.ToCanonicalJson(File.ReadAllBytes(file));
+                Assert.True(CanonicalJson.IsCanonical(canonical));
+                Assert.All(JsonNode.Parse(canonical)!.AsObject(), m => Assert.Contains(m.Key, members.Names));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("[]", ModelCodes.MalformedJson)]
+    [InlineData("", ModelCodes.MalformedJson)]
+    [InlineData("{\"status\":\"active\"", ModelCodes.MalformedJson)]
+    [InlineData("{\"status\":\"active\"} x", ModelCodes.MalformedJson)]
+    [InlineData("{\"status\":\"active\",\"status\":\"active\"}", ModelCodes.DuplicateProperty)]
+    [InlineData("{\"name\":\"\\ud800\"}", ModelCodes.InvalidText)]
+    [InlineData("{\"\\ud800\":1}", ModelCodes.InvalidText)]
+    public void ComputeFingerprint_WithoutCanonicalForm_ThrowsTheCode(string json, string code) =>
+        Assert.Equal(code, Assert.Throws<CanonicalJsonException>(() => Members("customer").ComputeFingerprint(Encoding.UTF8.GetBytes(json))).Code);
+
+    [Fact]
+    public void Of_UnknownContractOrReference_Throws()
+    {
+        Assert.Throws<ContractException>(() => PostingMembers.Of(CanonicalContracts.Set, ContractId.Parse("nothing/1.0.0")));
+        var set = CanonicalContractSet.Create([KeyValuePair.Create(ContractId.Parse("order/1.0.0"), (ReadOnlyMemory<byte>)
+            """{"$id":"https://example.test/order/1.0.0","properties":{"total":{"$ref":"/common/1.0.0#/$defs/money","x-canonical-posting":true}}}"""u8.ToArray())]);
+        Assert.Equal(ModelCodes.UnusableContract, Assert.Throws<ContractException>(() => PostingMembers.Of(set, ContractId.Parse("order/1.0.0"))).Code);
+    }
+
+    private static PostingMembers Members(string name) => PostingMembers.Of(CanonicalContracts.Set, CanonicalContracts.Get(name).Id);
+
+    private static Fingerprint? Generated(string name, byte[] json) => name switch
+    {
+        "customer" => Compute<Customer>(json),
+        "project" => Compute<Project>(json),
+        "resource" => Compute<Resource>(json),
+        "time-entry" => Compute<TimeEntry>(json),
+        _ => throw new InvalidOperationException($"No generated type for {name}."),
+    };
+
+    private static Fingerprint? Compute<T>(byte[] json) where T : class, ICanonicalObject<T> => T.TryRead(json, out var value, out _) ? value.ComputeFingerprint() : null;
+
+    private static void Mutate(JsonNode node, Random random)
+    {
+        switch (node)
+        {
+            case JsonObject map when map.Count > 0 && random.Next(8) > 0:
+                var (name, child) = map.ElementAt(random.Next(map.Count));
+                if (child is JsonObject or JsonArray && random.Next(3) > 0) Mutate(child, random);
+                else if (random.Next(6) == 0) map.Remove(name);
+                else if (child is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.String) map[name] = Change(value.GetValue<string>(), random);
+                break;
+            case JsonObject map:
+                map["later" + random.Next(3)] = new JsonObject { ["amount"] = "1.50", ["x"] = new JsonArray(1, "2.00") };
+                break;
+            case JsonArray list when list.Count > 0:
+                if (random.Next(4) == 0) list.RemoveAt(random.Next(list.Count));
+                else if (list[random.Next(list.Count)] is { } item) Mutate(item, random);
+                break;
+        }
+    }
+
+    private static string Change(string text, Random random)
+    {
+        if (CanonicalDecimal.TryParse(text, out _))
+        {
+            return random.Next(5) switch
+            {
+                0 => "0",
+                1 => "-0.00",
+                2 => text.Contains('.', StringComparison.Ordinal) ? text + "00" : text + ".00",
+                3 => "123456789012345678.1234567890",
+                _ => random.Next(-1_000_000, 1_000_000).ToString(System.Globalization.CultureInfo.InvariantCulture) + ".1000",
+            };
+        }
+        if (text.EndsWith('Z')) return text[..^1].Split('.')[0] + random.Next(4) switch { 0 => "Z", 1 => ".100Z", 2 => ".1234567Z", _ => ".0000000Z" };
+        return random.Next(2) == 0 ? text : text + "\u00e9\U0001F602\"\\\n";
+    }
+}
