@@ -8,9 +8,24 @@ namespace Canonical.Cli;
 // The whole command line. In-process, so that tests run what users run.
 internal static class CanonicalCommand
 {
+    // In the order of the help.
+    private static readonly (string Name, Func<CliContext, Command> Create)[] Commands =
+    [
+        ("validate", ValidateCommand.Create),
+        ("lint", LintCommand.Create),
+        ("list", ListCommand.Create),
+        ("show", ShowCommand.Create),
+        ("rules", RulesCommand.Create),
+        ("generate", GenerateCommand.Create),
+        ("key", KeyCommand.Create),
+        ("canonicalize", CanonicalizeCommand.Create),
+        ("completion", CompletionCommand.Create),
+        (CompletionCommand.CompleteName, CompletionCommand.CreateComplete),
+    ];
+
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliContext context, CancellationToken cancellationToken = default)
     {
-        var root = Create(context);
+        var root = Create(context, arguments);
         var parsed = root.Parse(arguments);
         try
         {
@@ -56,19 +71,20 @@ internal static class CanonicalCommand
         }
     }
 
-    private static CliCommand Create(CliContext context)
+    // Only the command that is asked for is made; the others take longer to make than it takes to run.
+    private static CliCommand Create(CliContext context, IReadOnlyList<string> arguments) =>
+        arguments is [var first, ..] && Commands.FirstOrDefault(c => c.Name == first) is { Name: not null } named ? Create(context, [named]) : Create(context, Commands);
+
+    // Every command, for help and completion.
+    public static Command CreateAll(CliContext context) => Create(context, Commands);
+
+    private static CliCommand Create(CliContext context, IEnumerable<(string Name, Func<CliContext, Command> Create)> commands)
     {
-        var root = new CliCommand("canonical", "Validates payloads against canonical contracts, generates code from contracts, derives keys.",
+        var root = new CliCommand("canonical", "Validates payloads against canonical contracts, keeps contracts in order, generates code from them, derives keys.",
             "canonical validate customers.ndjson --contract customer",
             "canonical show time-entry",
             "canonical generate csharp --schemas schemas --namespace Acme.Model --output src/Acme.Model/Generated");
-        root.Add(ValidateCommand.Create(context));
-        root.Add(GenerateCommand.Create(context));
-        root.Add(LintCommand.Create(context));
-        root.Add(ListCommand.Create(context));
-        root.Add(ShowCommand.Create(context));
-        root.Add(KeyCommand.Create(context));
-        root.Add(CanonicalizeCommand.Create(context));
+        foreach (var (_, create) in commands) root.Add(create(context));
 
         // A RootCommand would take its name from the file that runs, which in a tool is the host.
         root.Add(new HelpOption { Action = new HelpWithExamples() });

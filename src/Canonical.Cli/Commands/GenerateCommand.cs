@@ -25,7 +25,7 @@ internal static class GenerateCommand
         { schemas, name, output, check };
         command.SetAction((parsed, _) =>
         {
-            var catalog = ContractSource.OpenCatalog(parsed.GetValue(schemas)!);
+            var catalog = ContractSource.OpenCatalog(parsed.GetValue(schemas), context);
             var folder = parsed.GetValue(output)!;
             return Task.FromResult(Run(context, Generate(catalog, parsed.GetValue(name)!), folder, parsed.GetValue(check)));
         });
