@@ -13,6 +13,8 @@ internal static class CanonicalCommand
     [
         ("validate", ValidateCommand.Create),
         ("lint", LintCommand.Create),
+        ("diff", DiffCommand.Create),
+        ("check", CheckCommand.Create),
         ("list", ListCommand.Create),
         ("show", ShowCommand.Create),
         ("rules", RulesCommand.Create),
