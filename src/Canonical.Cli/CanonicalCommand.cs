@@ -13,12 +13,18 @@ internal static class CanonicalCommand
     [
         new("validate", ValidateCommand.Create),
         new("lint", LintCommand.Create),
+        new("diff", DiffCommand.Create),
+        new("check", CheckCommand.Create),
         new("list", ListCommand.Create),
         new("show", ShowCommand.Create),
+        new("new", NewCommand.Create),
+        new("publish", PublishCommand.Create),
+        new("deprecate", DeprecateCommand.Create),
         new("rules", RulesCommand.Create),
         new("generate", GenerateCommand.Create),
         new("key", KeyCommand.Create),
         new("canonicalize", CanonicalizeCommand.Create),
+        new("schema", SchemaCommand.Create),
         new("completion", CompletionCommand.Create),
         new(CompletionCommand.CompleteName, CompletionCommand.CreateComplete),
     ];

@@ -14,4 +14,7 @@ internal static class CliCodes
 
     // An event has no data, or not as JSON.
     public const string EventWithoutData = "CLI1004";
+
+    // A version that was published has changed, or is gone.
+    public const string PublishedVersionEdited = "CLI1005";
 }

@@ -18,6 +18,13 @@ public sealed class CommandTests
     [InlineData("rules")]
     [InlineData("key")]
     [InlineData("canonicalize")]
+    [InlineData("new")]
+    [InlineData("new object")]
+    [InlineData("new version")]
+    [InlineData("publish")]
+    [InlineData("deprecate")]
+    [InlineData("schema")]
+    [InlineData("schema from-type")]
     [InlineData("completion")]
     [InlineData("complete")]
     public async Task Help_EveryCommand_HasDescriptionAndExamples(string command)

@@ -21,7 +21,7 @@ internal static class LintCommand
         {
             var settings = CliConfiguration.Find(parsed.GetValue(configuration), context.Folder);
             var catalog = ContractSource.OpenCatalog(parsed.GetValue(schemas) ?? settings?.Schemas ?? ContractSource.DefaultFolder);
-            var findings = catalog.Verify();
+            List<ContractFinding> findings = [.. catalog.Verify(), .. LockFile.Open(catalog.Folder).FindEdits(catalog).Select(f => new ContractFinding(f.Code, Path.GetRelativePath(catalog.Folder, f.File).Replace('\\', '/'), "", f.Message))];
             using var writer = ReportFormats.Open(context, parsed.GetValue(output) ?? settings?.Output ?? ReportFormats.Text, parsed.GetValue(report) ?? []);
             Write(catalog, findings, CommonOptions.ReadMaxErrors(parsed.GetValue(maxErrors), settings), writer);
             return findings.Count == 0 ? ExitCodes.Success : ExitCodes.Findings;
@@ -29,7 +29,7 @@ internal static class LintCommand
         return command;
     }
 
-    private static void Write(ContractCatalog catalog, IReadOnlyList<ContractFinding> findings, int max, ReportWriter writer)
+    private static void Write(ContractCatalog catalog, List<ContractFinding> findings, int max, ReportWriter writer)
     {
         var shown = max == 0 ? findings.Count : Math.Min(max, findings.Count);
         var failed = 0;

@@ -9,7 +9,8 @@ internal static class IndexPage
         var html = new Html();
         html.Line($"<h1>{title}</h1>");
         html.Line($"""<p class="lead">{objects.Count} objects with one definition each.</p>""");
-        foreach (var group in objects.GroupBy(c => c.Document.SystemOfRecord ?? "", StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        var bySystem = objects.GroupBy(c => c.Document.SystemOfRecord ?? "", StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToList();
+        foreach (var group in bySystem)
         {
             html.Line($"<section><h2>{(group.Key.Length == 0 ? "Other objects" : $"Usually led by {group.Key}")}</h2>");
             WriteList(html, group);
@@ -25,8 +26,8 @@ internal static class IndexPage
         if (objects.Count > 0)
         {
             html.Line($"""<section id="references"><h2>References</h2>""");
-            html.Line($"<p>An arrow leads from an object to one that it refers to. Point at an object to see its own.</p>");
-            html.Add($"{RelationDiagram.Whole([.. objects.Select(o => o.Document.Name)], relations, href)}");
+            html.Line($"<p>An arrow leads from an object to one that it refers to; a column holds what one kind of system usually leads. Point at an object to see its own arrows.</p>");
+            html.Add($"{RelationDiagram.Whole(bySystem.SelectMany(g => g).GroupBy(c => c.Document.SystemOfRecord ?? "", c => c.Document.Name, StringComparer.Ordinal), relations, href)}");
             html.Line($"</section>");
         }
         return SiteLayout.Page("Contracts", title, html);

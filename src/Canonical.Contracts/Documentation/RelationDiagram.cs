@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Canonical.Contracts;
 
-// Objects and their references as an inline picture: columns by the longest way, so that arrows lead to the right. No script and no asset is needed to see it.
+// Objects and their references as an inline picture. No script and no asset is needed to see it.
 internal static class RelationDiagram
 {
     private const int BoxWidth = 150;
@@ -23,13 +23,14 @@ internal static class RelationDiagram
         return Draw(columns, links, $"{name} and its neighbours", name, href);
     }
 
-    public static Html Whole(IReadOnlyList<string> names, IReadOnlyList<SiteRelation> relations, Func<string, string> href)
+    // Everything at once is a tangle of arrows: the columns are the systems that usually lead, and a page shows the arrows of the object that is pointed at.
+    public static Html Whole(IEnumerable<IGrouping<string, string>> groups, IReadOnlyList<SiteRelation> relations, Func<string, string> href)
     {
-        var targets = names.ToDictionary(n => n, n => relations.Where(r => r.From == n && r.To != n).Select(r => r.To).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList(), StringComparer.Ordinal);
-        var depth = Layer(names, targets);
-        var last = depth.Values.DefaultIfEmpty(0).Max();
-        var columns = new List<List<Box>>();
-        for (var i = last; i >= 0; i--) columns.Add([.. names.Where(n => depth[n] == i).Select(n => new Box(n, n))]);
+        var columns = groups.Select(group => group.Select(name => new Box(name, name)).ToList()).ToList();
+        var targets = columns.SelectMany(column => column).ToDictionary(
+            box => box.Name,
+            box => relations.Where(r => r.From == box.Name && r.To != box.Name).Select(r => r.To).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList(),
+            StringComparer.Ordinal);
         Untangle(columns, targets);
         var links = targets.SelectMany(t => t.Value.Select(to => new Link(t.Key, to, Members(relations, t.Key, to)))).ToList();
         return Draw(columns, links, "All objects and their references", focus: null, href);
@@ -37,24 +38,6 @@ internal static class RelationDiagram
 
     private static string Members(IReadOnlyList<SiteRelation> relations, string from, string to) =>
         string.Join(", ", relations.Where(r => r.From == from && r.To == to).Select(r => r.Member).Distinct(StringComparer.Ordinal));
-
-    // The longest way to an object that refers to nothing. A reference that closes a circle does not count.
-    private static Dictionary<string, int> Layer(IReadOnlyList<string> names, Dictionary<string, List<string>> targets)
-    {
-        var depth = new Dictionary<string, int>(StringComparer.Ordinal);
-        var open = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var name in names) Visit(name);
-        return depth;
-
-        int Visit(string name)
-        {
-            if (depth.TryGetValue(name, out var known)) return known;
-            if (!targets.TryGetValue(name, out var below) || !open.Add(name)) return -1;
-            var deepest = below.Select(Visit).DefaultIfEmpty(-1).Max();
-            open.Remove(name);
-            return depth[name] = deepest + 1;
-        }
-    }
 
     // Two sweeps by the middle of the neighbours: fewer arrows cross, and the same contracts always give the same picture.
     private static void Untangle(List<List<Box>> columns, Dictionary<string, List<string>> targets)

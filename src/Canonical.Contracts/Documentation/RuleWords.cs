@@ -12,6 +12,8 @@ internal static class RuleWords
         "$schema", "$id", "$ref", "$defs", "$comment", "title", "description", "type", "properties", "required", "items", "enum", "deprecated",
     };
 
+    private const char Between = '\n';
+
     public static IReadOnlyList<string> Of(JsonElement schema)
     {
         var rules = new List<string>();
@@ -27,15 +29,16 @@ internal static class RuleWords
                 "format" => $"is a {Text(keyword.Value)}",
                 "const" => $"is {keyword.Value.GetRawText()}",
                 "additionalProperties" when keyword.Value.ValueKind == JsonValueKind.False => "has no other members",
-                "dependentRequired" => string.Join("; ", keyword.Value.EnumerateObject().Select(d => $"with {d.Name}: {Names(d.Value)}")),
+                "dependentRequired" => string.Join(Between, keyword.Value.EnumerateObject().Select(d => $"with {d.Name}: {Names(d.Value)}")),
                 "anyOf" when AreRequired(keyword.Value) => $"at least one of {Branches(keyword.Value)}",
                 "oneOf" when AreRequired(keyword.Value) => $"exactly one of {Branches(keyword.Value)}",
-                "allOf" when AreConditions(keyword.Value) => string.Join("; ", keyword.Value.EnumerateArray().Select(Condition)),
+                "allOf" when AreConditions(keyword.Value) => string.Join(Between, keyword.Value.EnumerateArray().Select(Condition)),
                 "minLength" or "maxLength" or "minItems" or "maxItems" or "minProperties" or "maxProperties" or "minimum" or "maximum" => null,
                 _ when SaidElsewhere.Contains(keyword.Name) || keyword.Name.StartsWith("x-", StringComparison.Ordinal) => null,
                 _ => $"{keyword.Name}: {Shorten(keyword.Value.GetRawText())}",
             };
-            if (words is not null) rules.Add(words);
+            // A keyword may hold several rules, one a line.
+            if (words is not null) rules.AddRange(words.Split(Between));
         }
         return rules;
     }

@@ -1,0 +1,14 @@
+using Canonical.Schema;
+
+namespace Canonical.Contracts;
+
+// A schema with the documents that it may refer to, by their URIs.
+internal sealed record SchemaBundle(ReadOnlyMemory<byte> Root, IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> Others)
+{
+    public JsonSchema Compile()
+    {
+        var registry = new JsonSchemaRegistry();
+        foreach (var (uri, utf8) in Others) registry.Add(new Uri(uri), utf8.Span);
+        return JsonSchema.Parse(Root.Span, new JsonSchemaOptions { Registry = registry });
+    }
+}
