@@ -8,22 +8,26 @@ using Canonical.Model;
 namespace Canonical.Benchmarks;
 
 /// <summary>
-/// Canonical JSON and keys against their floor, SHA-256 of the same bytes and one <see cref="Utf8JsonReader"/> walk: <c>dotnet run -c Release --project benchmarks/Canonical.Benchmarks -- keys [--quick]</c>.
+/// Canonical JSON and keys against their floor, SHA-256 of the same bytes and one <see cref="Utf8JsonReader"/> walk: <c>dotnet run -c Release --project benchmarks/Canonical.Benchmarks -- keys [--quick] [--only=part of a name]</c>.
 /// The ratios are of one run with interleaved rounds.
 /// </summary>
 internal static class Keys
 {
-    public static void Run(bool quick)
+    public static void Run(bool quick, string? only)
     {
         var rounds = quick ? 6 : 15;
         var perRound = TimeSpan.FromMilliseconds(quick ? 60 : 120);
         Console.WriteLine("| case | bytes | SHA-256 + walk | canonical form | x floor | canonical form and hash | x floor | allocated |");
         Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
-        foreach (var (name, documents) in Documents()) Document(name, documents, perRound, rounds);
+        foreach (var (name, documents) in Documents().Where(d => only is null || d.Name.Contains(only, StringComparison.Ordinal))) Document(name, documents, perRound, rounds);
         Console.WriteLine();
         Console.WriteLine("| key | bytes | SHA-256 + walk | derive | x floor | allocated |");
         Console.WriteLine("|---|---:|---:|---:|---:|---:|");
         Tuples(perRound, rounds);
+        Console.WriteLine();
+        Console.WriteLine("| fingerprint | bytes | SHA-256 + walk of the document | by the contract | x floor | allocated | by the generated type, read before | x floor | allocated |");
+        Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+        Fingerprints(perRound, rounds);
     }
 
     // As written, and as the worst and the best a writer can do to the canonicaliser.
@@ -86,6 +90,28 @@ internal static class Keys
             .Measure();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {name} | {json[0].Length} | {best["floor"] * 1e9:0} ns | {best["derive"] * 1e9:0} ns | **{best["derive"] / best["floor"]:0.00}** | {allocated["derive"]} B |"));
+    }
+
+    private static void Fingerprints(TimeSpan perRound, int rounds)
+    {
+        var root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "Canonical.Sdk.sln"))) root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("The benchmark runs outside the repository.");
+        byte[][] json = [File.ReadAllBytes(Path.Combine(root, "schemas", TimeEntry.Contract.Id + ".examples", "valid", "full.json"))];
+        if (!TimeEntry.TryRead(json[0], out var entry, out var report)) throw new InvalidOperationException(report.ToString());
+        var members = PostingMembers.Of(CanonicalContracts.Set, TimeEntry.Contract.Id);
+        if (members.ComputeFingerprint(json[0]) != entry.ComputeFingerprint()) throw new InvalidOperationException("The fingerprints differ.");
+        var hash = new byte[32];
+        var (best, allocated) = new RatioRunner(perRound, rounds)
+            .Add("floor", () =>
+            {
+                SHA256.HashData(json[0], hash);
+                RatioRunner.WalkReader(json);
+            })
+            .Add("contract", () => members.ComputeFingerprint(json[0]))
+            .Add("type", () => entry.ComputeFingerprint())
+            .Measure();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {TimeEntry.Contract.Id} | {json[0].Length} | {best["floor"] * 1e9:0} ns | {best["contract"] * 1e9:0} ns | **{best["contract"] / best["floor"]:0.00}** | {allocated["contract"]} B | {best["type"] * 1e9:0} ns | {best["type"] / best["floor"]:0.00} | {allocated["type"]} B |"));
     }
 
     private static byte[] Write(byte[] json, bool indented)

@@ -11,7 +11,7 @@ switch (args.FirstOrDefault())
     case "cold":
         return ColdStart.Run();
     case "keys":
-        Keys.Run(args.Contains("--quick"));
+        Keys.Run(args.Contains("--quick"), args.FirstOrDefault(a => a.StartsWith("--only=", StringComparison.Ordinal))?["--only=".Length..]);
         return 0;
     case "numbers":
         return Numbers.Run(long.Parse(args.ElementAtOrDefault(1) ?? "1000000", CultureInfo.InvariantCulture));

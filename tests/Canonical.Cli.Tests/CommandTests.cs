@@ -300,7 +300,7 @@ public sealed class CommandTests
 
     [Theory]
     [InlineData("{\"contract\":\"customer/1.0.0\"}", 1)]
-    [InlineData("{\"contract\":\"invoice/1.0.0\"}", 65)]
+    [InlineData("{\"contract\":\"unicorn/1.0.0\"}", 65)]
     [InlineData("[]", 65)]
     [InlineData("{", 65)]
     [InlineData("", 65)]

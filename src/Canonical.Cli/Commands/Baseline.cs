@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Text;
 using Canonical.Contracts;
 
 namespace Canonical.Cli;
@@ -66,17 +67,30 @@ internal sealed class Baseline : IDisposable
     private static async Task CheckOutAsync(string reference, string schemas, string folder, CancellationToken cancellationToken)
     {
         if (reference.StartsWith('-')) throw CliException.Usage($"{reference} is no folder, package or git reference.");
-        var start = new ProcessStartInfo("git") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetFullPath(schemas) };
-        // From a folder inside of a work tree, "ref:./" is that folder at the commit.
-        foreach (var argument in new[] { "archive", "--format=tar", reference + ":./" }) start.ArgumentList.Add(argument);
+        // The folder as git names it: where the work tree begins, and the way from there.
+        var (code, place, error) = await GitAsync(Path.GetFullPath(schemas), cancellationToken, "rev-parse", "--show-toplevel", "--show-prefix").ConfigureAwait(false);
+        if (code == 0 && Encoding.UTF8.GetString(place).Split('\n') is [var top, var prefix, ..])
+        {
+            (code, var tar, error) = await GitAsync(top, cancellationToken, "archive", "--format=tar", $"{reference}:{prefix.TrimEnd('/')}").ConfigureAwait(false);
+            if (code == 0)
+            {
+                await TarFile.ExtractToDirectoryAsync(new MemoryStream(tar), folder, overwriteFiles: true, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+        }
+        throw CliException.Unreadable($"{reference} is no folder or package, and git does not know the contracts there: {error}");
+    }
+
+    private static async Task<(int Code, byte[] Output, string Error)> GitAsync(string folder, CancellationToken cancellationToken, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("git") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var git = Start(start);
         var error = git.StandardError.ReadToEndAsync(cancellationToken);
-        using var tar = new MemoryStream();
-        await git.StandardOutput.BaseStream.CopyToAsync(tar, cancellationToken).ConfigureAwait(false);
+        using var output = new MemoryStream();
+        await git.StandardOutput.BaseStream.CopyToAsync(output, cancellationToken).ConfigureAwait(false);
         await git.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        if (git.ExitCode != 0) throw CliException.Unreadable($"{reference} is no folder or package, and git does not know the contracts there: {(await error.ConfigureAwait(false)).Trim()}");
-        tar.Position = 0;
-        await TarFile.ExtractToDirectoryAsync(tar, folder, overwriteFiles: true, cancellationToken).ConfigureAwait(false);
+        return (git.ExitCode, output.ToArray(), (await error.ConfigureAwait(false)).Trim());
     }
 
     private static Process Start(ProcessStartInfo start)

@@ -41,7 +41,7 @@ internal sealed class PairComparison(ContractBundle old, ContractBundle @new, Co
         var (writer, reader) = options.Mode == CompatibilityMode.Raw ? (ContractView.Authored, ContractView.Authored) : (ContractView.Writer, ContractView.Reader);
         var isProducer = direction == CompatibilityDirection.Producer;
         var verdict = Prove(View(!isProducer, writer, definition), View(isProducer, reader, definition));
-        return new(direction, verdict, verdict.Error is { } error ? RuleFor(direction, error.InstancePath, definition, drafts) : null, definition);
+        return new(direction, verdict, RuleOfError.Find(direction, verdict, definition, drafts), definition);
     }
 
     private InclusionVerdict Prove(SchemaBundle subset, SchemaBundle superset) => SchemaInclusion.Prove(subset, superset, options.Inclusion, cancellationToken);
@@ -52,26 +52,6 @@ internal sealed class PairComparison(ContractBundle old, ContractBundle @new, Co
         var derived = (isNew ? @new : old).Derive(view, definition);
         _views.Add((isNew, view, definition), derived);
         return derived;
-    }
-
-    // The change at the place where the counterexample is refused, or the nearest one that can break this direction.
-    private static string? RuleFor(CompatibilityDirection direction, string instancePath, string? definition, List<FindingDraft> drafts)
-    {
-        var place = (definition is null ? "" : "/$defs/" + definition) + string.Concat(instancePath.Split('/').Skip(1).Select(s => int.TryParse(s, out _) ? "/*" : "/" + s));
-        return drafts.Where(d => d.Affects.HasFlag(direction) && d.Affects != CompatibilityDirection.None)
-            .Where(d => definition is null || d.Path == place || d.Path.StartsWith("/$defs/" + definition, StringComparison.Ordinal))
-            .OrderByDescending(d => d.Path == place || (d.Path.StartsWith(place, StringComparison.Ordinal) && d.Path.LastIndexOf('/') == place.Length))
-            .ThenByDescending(d => Common(d.Path, place))
-            .ThenBy(d => d.Path.Length)
-            .Select(d => d.Rule)
-            .FirstOrDefault();
-    }
-
-    private static int Common(string a, string b)
-    {
-        var length = 0;
-        while (length < a.Length && length < b.Length && a[length] == b[length]) length++;
-        return length;
     }
 
     private VersionStep Step(List<DirectionVerdict> verdicts, List<FindingDraft> drafts, IReadOnlyList<string?> definitions)

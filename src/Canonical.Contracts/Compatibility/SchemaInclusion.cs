@@ -39,6 +39,8 @@ public static class SchemaInclusion
     internal static InclusionVerdict Prove(SchemaBundle subset, SchemaBundle superset, InclusionOptions options, CancellationToken cancellationToken)
     {
         var pair = new SchemaPair(subset.Compile(), superset.Compile());
+        cancellationToken.ThrowIfCancellationRequested();
+        if (subset.IsSameAs(superset)) return InclusionVerdict.Compatible(ProofKind.Identical);
         var budget = new WorkBudget(options.MaxSteps, cancellationToken);
         string reason;
         var evaluator = new Evaluator();
@@ -63,6 +65,7 @@ public static class SchemaInclusion
         catch (UndecidableException e)
         {
             reason = e.Message;
+            hint = Start(subset, options, cancellationToken);
         }
         catch (JsonException e)
         {
@@ -71,6 +74,22 @@ public static class SchemaInclusion
         return DirectedSearch.Find(pair, subset.Root, superset.Root, hint, options, cancellationToken) is { } witness
             ? InclusionVerdict.Incompatible(pair, Shrinker.Shrink(pair, witness, cancellationToken))
             : InclusionVerdict.Undecided(reason);
+    }
+
+    // A document of the one schema, to begin the search with, when the proof was given up.
+    private static Datum? Start(SchemaBundle subset, InclusionOptions options, CancellationToken cancellationToken)
+    {
+        if (options.MaxSearches == 0) return null;
+        try
+        {
+            var graph = new SchemaGraph();
+            var node = SchemaLoader.Load(graph, new SchemaDocuments(subset.Root, subset.Others));
+            return new Solver(graph, new Evaluator(), new WorkBudget(options.MaxSteps, cancellationToken)).Solve([Term.Valid(node)]).Value;
+        }
+        catch (UndecidableException)
+        {
+            return null;
+        }
     }
 
     private static ProofKind Kind(ProofSteps steps) => steps switch

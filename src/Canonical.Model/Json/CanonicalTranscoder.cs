@@ -110,6 +110,7 @@ internal ref partial struct CanonicalTranscoder
         var first = _propertyCount;
         var firstName = _names.Length;
         var sorted = true;
+        var previous = 0UL;
         while (true)
         {
             if ((uint)at >= (uint)_json.Length || _json[at] != '"') throw Malformed(at, "the name of a property");
@@ -118,18 +119,20 @@ internal ref partial struct CanonicalTranscoder
             property.InputStart = at;
             property.OutputStart = _output.Length + (at - _run);
             at = Name(at, ref property);
-            if (sorted && _propertyCount > first)
+            // The order of one writer is one order, so a sorted object costs a comparison of two numbers a property.
+            if (property.Prefix <= previous && sorted && _propertyCount > first)
             {
-                // The order of one writer is one order, so a sorted object costs a comparison a property.
                 var order = Sorter().Compare(_properties[_propertyCount - 1], property);
                 if (order == 0) throw Duplicate(property.InputStart);
                 sorted = order < 0;
             }
+            previous = property.Prefix;
             _propertyCount++;
 
             at = SkipSpace(at);
             if ((uint)at >= (uint)_json.Length || _json[at] != ':') throw Malformed(at, "a colon");
-            at = SkipSpace(Value(SkipSpace(at + 1)));
+            at = SkipSpace(at + 1);
+            at = SkipSpace((uint)at < (uint)_json.Length && _json[at] == '"' ? String(at) : Value(at));
             var next = (uint)at < (uint)_json.Length ? _json[at] : default;
             if (next == '}') break;
             if (next != ',') throw Malformed(at, "a comma or the end of the object");

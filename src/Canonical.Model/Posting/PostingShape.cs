@@ -22,7 +22,7 @@ internal sealed class PostingShape
         Array,
     }
 
-    private (byte[] Name, PostingShape Shape)[] _members = [];
+    private (byte[] Name, PostingShape? Shape)[] _members = [];
     private PostingShape? _item;
 
     public PostingShape(Form kind) => Kind = kind;
@@ -35,8 +35,8 @@ internal sealed class PostingShape
 
     public Form Kind { get; }
 
-    // Set after the shape was made, because a definition may hold itself.
-    public void SetMembers((byte[] Name, PostingShape Shape)[] members) => _members = members;
+    // The known members; without a shape, those that stay outside. Set after the shape was made, because a definition may hold itself.
+    public void SetMembers((byte[] Name, PostingShape? Shape)[] members) => _members = members;
 
     public void SetItem(PostingShape item) => _item = item;
 

@@ -33,15 +33,16 @@ internal sealed class PostingShapeReader : IDisposable
         var origin = root.TryGetProperty("$id", out var id) && Uri.TryCreate(id.GetString(), UriKind.Absolute, out var uri)
             ? uri
             : throw new ContractException(ModelCodes.UnusableContract, $"The contract {contract.Id} has no absolute $id.");
-        var members = new List<(byte[] Name, PostingShape Shape)>();
+        var members = new List<(byte[] Name, PostingShape? Shape)>();
         var names = new List<string>();
         if (root.TryGetProperty("properties", out var properties))
         {
             foreach (var property in properties.EnumerateObject())
             {
-                if (!property.Value.TryGetProperty("x-canonical-posting", out var posting) || posting.ValueKind != JsonValueKind.True) continue;
-                members.Add((Encoding.UTF8.GetBytes(property.Name), Read(property.Value, origin)));
-                names.Add(property.Name);
+                // Members that stay outside are known too, so that the next one is found at once.
+                var marked = property.Value.TryGetProperty("x-canonical-posting", out var posting) && posting.ValueKind == JsonValueKind.True;
+                members.Add((Encoding.UTF8.GetBytes(property.Name), marked ? Read(property.Value, origin) : null));
+                if (marked) names.Add(property.Name);
             }
         }
         var shape = new PostingShape(PostingShape.Form.Object);
@@ -89,7 +90,7 @@ internal sealed class PostingShapeReader : IDisposable
     }
 
     private void Fill(PostingShape shape, JsonElement schema, Uri origin) =>
-        shape.SetMembers([.. schema.GetProperty("properties").EnumerateObject().Select(p => (Encoding.UTF8.GetBytes(p.Name), Read(p.Value, origin)))]);
+        shape.SetMembers([.. schema.GetProperty("properties").EnumerateObject().Select(p => (Encoding.UTF8.GetBytes(p.Name), (PostingShape?)Read(p.Value, origin)))]);
 
     private JsonElement Find(Uri target, string reference)
     {

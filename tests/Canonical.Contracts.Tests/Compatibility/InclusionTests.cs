@@ -83,4 +83,38 @@ public sealed class InclusionTests
         var verdict = SchemaInclusion.Prove(subset, superset, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(expected, Encoding.UTF8.GetString(verdict.Counterexample.Span));
     }
+
+    // What is not reasoned about is never called compatible, and a document is found where one is easy to find.
+    [Theory]
+    [InlineData("""{"type":"string","pattern":"^(?=a)\\w+$"}""", """{"type":"string","pattern":"^a\\w*$"}""")]
+    [InlineData("""{"type":"string","format":"hostname"}""", """{"type":"string","format":"idn-hostname"}""")]
+    [InlineData("""{"$dynamicRef":"#x","$defs":{"x":{"$dynamicAnchor":"x","type":"integer"}}}""", """{"type":"number"}""")]
+    public void Prove_BeyondWhatIsReasonedAbout_IsUndecided(string subset, string superset)
+    {
+        var verdict = SchemaInclusion.Prove(subset, superset, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(CompatibilityOutcome.Undecided, verdict.Outcome);
+        Assert.NotEmpty(verdict.Reason!);
+    }
+
+    [Theory]
+    [InlineData("""{"$dynamicRef":"#x","$defs":{"x":{"$dynamicAnchor":"x","type":"integer"}}}""", """{"type":"string"}""")]
+    [InlineData("""{"type":"string","pattern":"^(?!b)"}""", """{"type":"string","pattern":"^a"}""")]
+    public void Prove_BeyondWhatIsReasonedAbout_FindsADocument(string subset, string superset) =>
+        Assert.Equal(CompatibilityOutcome.Incompatible, SchemaInclusion.Prove(subset, superset, cancellationToken: TestContext.Current.CancellationToken).Outcome);
+
+    [Fact]
+    public void Prove_BudgetUsedUp_IsUndecidedAndTheSameEachTime()
+    {
+        var options = new InclusionOptions { MaxSteps = 20, MaxSearches = 0 };
+        const string Subset = """{"type":"object","properties":{"a":{"anyOf":[{"type":"string"},{"type":"integer"}]},"b":{"anyOf":[{"type":"string"},{"type":"integer"}]}},"required":["a","b"]}""";
+        const string Superset = """{"type":"object","properties":{"a":{"type":["string","integer"]},"b":{"type":["string","integer"]}}}""";
+        var first = SchemaInclusion.Prove(Subset, Superset, options, TestContext.Current.CancellationToken);
+        Assert.Equal(CompatibilityOutcome.Undecided, first.Outcome);
+        Assert.Equal(first.ToString(), SchemaInclusion.Prove(Subset, Superset, options, TestContext.Current.CancellationToken).ToString());
+        Assert.Equal(CompatibilityOutcome.Compatible, SchemaInclusion.Prove(Subset, Superset, cancellationToken: TestContext.Current.CancellationToken).Outcome);
+    }
+
+    [Fact]
+    public void Prove_Cancelled_Throws() =>
+        Assert.ThrowsAny<OperationCanceledException>(() => SchemaInclusion.Prove("""{"type":"string","pattern":"^(?=a)b"}""", """{"type":"string","pattern":"^(?=b)c"}""", cancellationToken: new CancellationToken(canceled: true)));
 }

@@ -6,37 +6,47 @@ namespace Canonical.Model.Tests;
 // A fingerprint by the contract alone is the one that the generated type gives.
 public sealed class PostingMembersTests
 {
-    public static TheoryData<string, string> Valid() => Examples.Valid();
+    // Every generated type, whatever the catalog holds: found by what it promises, so that no list goes stale.
+    public static TheoryData<string> Types() => [.. Generated.Keys.Order(StringComparer.Ordinal)];
+
+    private static readonly Dictionary<string, Func<byte[], Fingerprint?>> Generated = typeof(CanonicalId).Assembly.GetTypes()
+        .Where(t => t is { IsClass: true, IsAbstract: false } && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICanonicalObject<>)))
+        .Select(t => (Id: ((CanonicalContract)t.GetProperty("Contract")!.GetValue(null)!).Id, Compute: typeof(PostingMembersTests)
+            .GetMethod(nameof(Compute), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!.MakeGenericMethod(t).CreateDelegate<Func<byte[], Fingerprint?>>()))
+        .ToDictionary(t => t.Id.ToString(), t => t.Compute, StringComparer.Ordinal);
 
     [Theory]
-    [MemberData(nameof(Valid))]
-    public void ComputeFingerprint_ValidExample_IsThatOfTheGeneratedType(string name, string file)
+    [MemberData(nameof(Types))]
+    public void ComputeFingerprint_ValidExample_IsThatOfTheGeneratedType(string contract)
     {
-        var json = Examples.Read(name, "valid", file);
-
-        Assert.Equal(Generated(name, json), Members(name).ComputeFingerprint(json));
+        var members = PostingMembers.Of(CanonicalContracts.Set, ContractId.Parse(contract));
+        Assert.NotEmpty(ValidExamples(contract));
+        foreach (var json in ValidExamples(contract)) Assert.Equal(Generated[contract](json), members.ComputeFingerprint(json));
     }
 
     // Documents in other spellings, with members that nobody knows, members left out, other decimals and instants: whatever is still valid.
     [Theory]
-    [MemberData(nameof(Valid))]
-    public void ComputeFingerprint_MutatedExample_IsThatOfTheGeneratedType(string name, string file)
+    [MemberData(nameof(Types))]
+    public void ComputeFingerprint_MutatedExample_IsThatOfTheGeneratedType(string contract)
     {
         var random = new Random(20261121);
-        var members = Members(name);
+        var members = PostingMembers.Of(CanonicalContracts.Set, ContractId.Parse(contract));
         var (compared, fingerprints) = (0, new HashSet<Fingerprint>());
-        for (var round = 0; round < 400; round++)
+        foreach (var example in ValidExamples(contract))
         {
-            var root = JsonNode.Parse(Examples.Read(name, "valid", file))!.AsObject();
-            for (var change = random.Next(6); change >= 0; change--) Mutate(root, random);
-            var json = Examples.Respell(Encoding.UTF8.GetBytes(root.ToJsonString()), random);
-            if (Generated(name, json) is not { } expected) continue;
+            for (var round = 0; round < 100; round++)
+            {
+                var root = JsonNode.Parse(example)!.AsObject();
+                for (var change = random.Next(6); change >= 0; change--) Mutate(root, random);
+                var json = Examples.Respell(Encoding.UTF8.GetBytes(root.ToJsonString()), random);
+                if (Generated[contract](json) is not { } expected) continue;
 
-            Assert.Equal(expected, members.ComputeFingerprint(json));
-            compared++;
-            fingerprints.Add(expected);
+                Assert.Equal(expected, members.ComputeFingerprint(json));
+                compared++;
+                fingerprints.Add(expected);
+            }
         }
-        Assert.True(compared > 30 && fingerprints.Count > (file == "full.json" ? 9 : 1), $"{compared} compared, {fingerprints.Count} different");
+        Assert.True(compared > 10 && fingerprints.Count > 1, $"{compared} compared, {fingerprints.Count} different");
     }
 
     [Fact]
@@ -48,7 +58,7 @@ public sealed class PostingMembersTests
         {
             var members = PostingMembers.Of(CanonicalContracts.Set, contract.Id);
             Assert.Equal(contract.Id, members.Contract);
-            Assert.Contains("status", members.Names);
+            Assert.Distinct(members.Names);
             var folder = Path.Combine(Shared.Root, "schemas", contract.Id.Name, contract.Id.Version + ".examples", "valid");
             foreach (var file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json") : [])
             {
@@ -81,14 +91,8 @@ public sealed class PostingMembersTests
 
     private static PostingMembers Members(string name) => PostingMembers.Of(CanonicalContracts.Set, CanonicalContracts.Get(name).Id);
 
-    private static Fingerprint? Generated(string name, byte[] json) => name switch
-    {
-        "customer" => Compute<Customer>(json),
-        "project" => Compute<Project>(json),
-        "resource" => Compute<Resource>(json),
-        "time-entry" => Compute<TimeEntry>(json),
-        _ => throw new InvalidOperationException($"No generated type for {name}."),
-    };
+    private static IEnumerable<byte[]> ValidExamples(string contract) =>
+        Directory.EnumerateFiles(Path.Combine(Shared.Root, "schemas", contract + ".examples", "valid"), "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllBytes);
 
     private static Fingerprint? Compute<T>(byte[] json) where T : class, ICanonicalObject<T> => T.TryRead(json, out var value, out _) ? value.ComputeFingerprint() : null;
 
