@@ -59,6 +59,7 @@ public sealed class ValidateFormsTests
 
         Assert.Equal(65, result.Code);
         Assert.Contains("UTF-16", result.Error, StringComparison.Ordinal);
+        Assert.Contains("\"executionSuccessful\": false", (await Shell.RunAsync("validate", file, "-o", "sarif")).Output, StringComparison.Ordinal);
     }
 
     // The same findings at the same places, however the input is cut and however many threads check it.

@@ -6,6 +6,9 @@ internal sealed record RunSummary(string Command, string Noun, long Files, long 
     // False when the run ended early, at the limit of findings.
     public bool IsComplete { get; init; } = true;
 
+    // False when an input could not be read; standard error says which.
+    public bool IsEverythingRead { get; init; } = true;
+
     // What the text output says when nothing was found; null for the usual sentence.
     public string? FineText { get; init; }
 

@@ -74,7 +74,7 @@ internal sealed class SarifReport(Stream bytes, TextWriter output) : ReportWrite
         _json.WriteEndObject();
         _json.WriteStartArray("invocations"u8);
         _json.WriteStartObject();
-        _json.WriteBoolean("executionSuccessful"u8, true);
+        _json.WriteBoolean("executionSuccessful"u8, summary.IsEverythingRead);
         _json.WriteEndObject();
         _json.WriteEndArray();
         _json.WriteEndObject();

@@ -53,7 +53,7 @@ internal sealed class ValidationRun(CliContext context, ContractResolver contrac
             }
             Drain(0, cancellationToken);
         }
-        writer.End(new RunSummary("validate", "document", _files, _documents, _invalid, _undecided, _findings) { IsComplete = !_isStopped });
+        writer.End(new RunSummary("validate", "document", _files, _documents, _invalid, _undecided, _findings) { IsComplete = !_isStopped, IsEverythingRead = !_isUnreadable });
         return _isUnreadable ? ExitCodes.UnreadableInput : _invalid > 0 ? ExitCodes.Findings : _undecided > 0 ? ExitCodes.Undecided : ExitCodes.Success;
     }
 
