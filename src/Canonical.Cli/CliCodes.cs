@@ -8,4 +8,13 @@ internal static class CliCodes
 
     // A document names a contract that is not there.
     public const string UnknownContract = "CLI1002";
+
+    // A document follows another contract than the folder rule for its file says.
+    public const string OtherContract = "CLI1003";
+
+    // An event has no data, or not as JSON.
+    public const string EventWithoutData = "CLI1004";
+
+    // A version that was published has changed, or is gone.
+    public const string PublishedVersionEdited = "CLI1005";
 }

@@ -7,17 +7,25 @@ namespace Canonical.Cli;
 // The contracts of a run: those of a folder, or those that are built in.
 internal sealed class ContractSource
 {
+    public const string DefaultFolder = "schemas";
+
     private readonly Dictionary<string, Entry> _byId;
 
     private ContractSource(IEnumerable<Entry> entries)
     {
         Entries = [.. entries];
-        _byId = Entries.ToDictionary(e => e.Id.ToString(), StringComparer.Ordinal);
+        _byId = Entries.ToDictionary(e => e.Text, StringComparer.Ordinal);
     }
 
-    public sealed record Entry(ContractId Id, string Status, string Steward, string? SystemOfRecord, bool IsObject, ReadOnlyMemory<byte> Utf8Json, Lazy<JsonSchema> Schema);
+    public sealed record Entry(ContractId Id, string Status, string Steward, string? SystemOfRecord, bool IsObject, ReadOnlyMemory<byte> Utf8Json, Lazy<JsonSchema> Schema)
+    {
+        public string Text { get; } = Id.ToString();
+    }
 
     public IReadOnlyList<Entry> Entries { get; }
+
+    // For messages.
+    public string Names => string.Join(", ", Entries.Select(e => e.Text));
 
     public static ContractSource Open(string? folder)
     {
@@ -34,6 +42,10 @@ internal sealed class ContractSource
             ContractId.Parse(c.Id), c.Status.ToString().ToLowerInvariant(), c.Steward, c.SystemOfRecord, c.Kind == ContractKind.BusinessObject, c.Utf8Json, new(() => Compile(c)))));
     }
 
+    // For commands that work on a folder: the one that was named, that of canonical.json, or schemas.
+    public static ContractCatalog OpenCatalog(string? folder, CliContext context, string? configuration = null) =>
+        OpenCatalog(folder ?? CliConfiguration.Find(configuration, context.Folder)?.Schemas ?? DefaultFolder);
+
     public static ContractCatalog OpenCatalog(string folder)
     {
         if (!Directory.Exists(folder)) throw CliException.Unreadable($"The folder {folder} does not exist.");
@@ -45,7 +57,7 @@ internal sealed class ContractSource
 
     // What the user named must be there.
     public Entry Get(string nameOrId) => Find(nameOrId)
-        ?? throw CliException.Usage($"There is no contract {nameOrId}; there are {string.Join(", ", Entries.Select(e => e.Id.ToString()))}.");
+        ?? throw CliException.Usage($"There is no contract {nameOrId}; there are {Names}.");
 
     // The contract to read a payload with that says which one it follows: the newest minor of that major.
     public Entry? FindReader(ContractId declared) => Entries.LastOrDefault(e => e.Id.Name == declared.Name && e.Id.Version.Major == declared.Version.Major);

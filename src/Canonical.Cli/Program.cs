@@ -1,10 +1,14 @@
+using System.Runtime.InteropServices;
 using Canonical.Cli;
 
 using var cancellation = new CancellationTokenSource();
-Console.CancelKeyPress += (_, e) =>
+// The first signal asks the command to end; a second one finds no handler that objects, and ends the process.
+void Cancel(PosixSignalContext signal)
 {
-    e.Cancel = true;
+    signal.Cancel = !cancellation.IsCancellationRequested;
     cancellation.Cancel();
-};
-using var context = CliContext.ForConsole();
-return await CanonicalCommand.RunAsync(args, context, cancellation.Token).ConfigureAwait(false);
+}
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+using var context = CliContext.ForConsole(cancellation.Token);
+return CanonicalCommand.Run(args, context);

@@ -15,8 +15,18 @@ public sealed class CommandTests
     [InlineData("lint")]
     [InlineData("list")]
     [InlineData("show")]
+    [InlineData("rules")]
     [InlineData("key")]
     [InlineData("canonicalize")]
+    [InlineData("new")]
+    [InlineData("new object")]
+    [InlineData("new version")]
+    [InlineData("publish")]
+    [InlineData("deprecate")]
+    [InlineData("schema")]
+    [InlineData("schema from-type")]
+    [InlineData("completion")]
+    [InlineData("complete")]
     public async Task Help_EveryCommand_HasDescriptionAndExamples(string command)
     {
         var result = await Shell.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
@@ -29,7 +39,11 @@ public sealed class CommandTests
     [Theory]
     [InlineData("")]
     [InlineData("validate")]
-    [InlineData("validate - --format xml")]
+    [InlineData("validate - --output xml")]
+    [InlineData("validate - --max-errors -1")]
+    [InlineData("validate - --report sarif")]
+    [InlineData("validate - --report xml=a.xml")]
+    [InlineData("validate - --input yaml")]
     [InlineData("nothing")]
     [InlineData("generate csharp")]
     [InlineData("generate csharp --output x --namespace 1x")]
@@ -117,7 +131,7 @@ public sealed class CommandTests
         var result = await Shell.RunAsync("lint", "--schemas", folder.Path);
 
         Assert.Equal(1, result.Code);
-        Assert.StartsWith("a/1.0.0.json: ", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"{folder.Path}/a/1.0.0.json:1:1: /: ", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,6 +181,37 @@ public sealed class CommandTests
     {
         Assert.Equal("{\"a\":\"A\",\"b\":1}", (await Shell.RunAsync("{ \"b\": 1.0, \"a\": \"\\u0041\" }\n", ["canonicalize"])).Output);
         Assert.Equal(Convert.ToHexStringLower(CanonicalJson.Hash("{\"a\":1}"u8)) + "\n", (await Shell.RunAsync("{\"a\":1.0}", ["canonicalize", "-", "--hash"])).Output);
+    }
+
+    [Fact]
+    public async Task Canonicalize_Lines_EachBecomesALine()
+    {
+        var result = await Shell.RunAsync("{ \"b\": 1.0, \"a\": 2 }\r\n\n[ 1 ]", ["canonicalize", "--lines"]);
+
+        Assert.Equal((0, "{\"a\":2,\"b\":1}\n[1]\n"), (result.Code, result.Output));
+        Assert.Equal($"{Convert.ToHexStringLower(CanonicalJson.Hash("[1]"u8))}\n", (await Shell.RunAsync("[ 1 ]\n", ["canonicalize", "-l", "--hash"])).Output);
+    }
+
+    [Fact]
+    public async Task Canonicalize_LineWithoutCanonicalForm_Exits65AndNamesTheLine()
+    {
+        var result = await Shell.RunAsync("1\n\n{\n2\n", ["canonicalize", "--lines"]);
+
+        Assert.Equal((65, "1\n"), (result.Code, result.Output));
+        Assert.StartsWith("canonical: <stdin>:3: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SCH2401", 0, 1)]
+    [InlineData("ctr1", 0, 14)]
+    [InlineData("XYZ", 1, 0)]
+    public async Task Rules_Code_SaysWhatItMeans(string code, int exitCode, int count)
+    {
+        var result = await Shell.RunAsync("rules", code, "--output", "json");
+
+        Assert.Equal(exitCode, result.Code);
+        Assert.Equal(count, JsonNode.Parse(result.Output)!.AsArray().Count);
+        Assert.Equal(exitCode, (await Shell.RunAsync("rules", code)).Code);
     }
 
     [Theory]

@@ -98,7 +98,7 @@ public sealed class ValidateCommandTests
             c["kind"] = "secret-value";
         }));
 
-        var result = await Shell.RunAsync("validate", file, Shell.Example("customer", "valid", "full.json"), "--contract", "customer", "--format", "json");
+        var result = await Shell.RunAsync("validate", file, Shell.Example("customer", "valid", "full.json"), "--contract", "customer", "--output", "json");
 
         var json = JsonNode.Parse(result.Output)!;
         Assert.Equal(1, result.Code);
@@ -116,7 +116,7 @@ public sealed class ValidateCommandTests
 
     [Theory]
     [InlineData("{}", "CLI1001")]
-    [InlineData("[]", "CLI1001")]
+    [InlineData("[[]]", "CLI1001")]
     [InlineData("{\"contract\":7}", "CLI1001")]
     [InlineData("not json", "CLI1001")]
     [InlineData("{\"contract\":\"invoice/1.0.0\"}", "CLI1002")]
@@ -141,7 +141,14 @@ public sealed class ValidateCommandTests
     }
 
     [Fact]
-    public async Task Validate_Folder_Exits65() => Assert.Equal(65, (await Shell.RunAsync("validate", Shell.Schemas)).Code);
+    public async Task Validate_FolderWithoutDocuments_Exits65()
+    {
+        using var folder = new TempFolder();
+
+        var result = await Shell.RunAsync("validate", folder.Path);
+
+        Assert.Equal((65, $"canonical: {folder.Path} holds no .json, .ndjson or .jsonl file."), (result.Code, result.Error.Trim()));
+    }
 
     [Fact]
     public async Task Validate_UnknownContract_Exits64AndListsThem()
@@ -190,10 +197,10 @@ public sealed class ValidateCommandTests
 
     [Theory]
     [InlineData("--lines")]
-    [InlineData("--format")]
+    [InlineData("--output")]
     public async Task Validate_StandardInputTwice_Exits64(string option)
     {
-        var result = await Shell.RunAsync(Line(), ["validate", "-", "-", "-c", "customer", option, .. option == "--format" ? ["text"] : Array.Empty<string>()]);
+        var result = await Shell.RunAsync(Line(), ["validate", "-", "-", "-c", "customer", option, .. option == "--output" ? ["text"] : Array.Empty<string>()]);
 
         Assert.Equal((64, ""), (result.Code, result.Output));
         Assert.StartsWith("canonical: Standard input", result.Error, StringComparison.Ordinal);

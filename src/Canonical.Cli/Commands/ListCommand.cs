@@ -9,17 +9,18 @@ internal static class ListCommand
     public static Command Create(CliContext context)
     {
         var schemas = CommonOptions.Schemas();
-        var format = CommonOptions.Format();
+        var configuration = CommonOptions.Configuration();
+        var format = CommonOptions.TextOrJson();
         var command = new CliCommand("list", "Lists the contracts. Status, steward and system of record are in the catalog of a folder.",
             "canonical list",
-            "canonical list --schemas schemas --format json")
-        { schemas, format };
-        command.SetAction((parsed, _) =>
+            "canonical list --schemas schemas --output json")
+        { schemas, format, configuration };
+        command.SetAction(parsed =>
         {
-            var source = ContractSource.Open(parsed.GetValue(schemas));
+            var source = ContractSource.Open(parsed.GetValue(schemas) ?? CliConfiguration.Find(parsed.GetValue(configuration), context.Folder)?.Schemas);
             if (parsed.GetValue(format) == "json") WriteJson(context, source);
             else WriteText(context, source);
-            return Task.FromResult(ExitCodes.Success);
+            return ExitCodes.Success;
         });
         return command;
     }

@@ -10,17 +10,18 @@ internal static class ShowCommand
     {
         var contract = new Argument<string>("contract") { Description = "The contract, such as customer or customer/1.0.0." };
         var schemas = CommonOptions.Schemas();
-        var format = CommonOptions.Format();
-        var command = new CliCommand("show", "Shows a contract: its members, which are required, and what they mean. With --format json, the contract as it was written.",
+        var configuration = CommonOptions.Configuration();
+        var format = CommonOptions.TextOrJson();
+        var command = new CliCommand("show", "Shows a contract: its members, which are required, and what they mean. With --output json, the contract as it was written.",
             "canonical show customer",
-            "canonical show customer/1.0.0 --format json | jq .required")
-        { contract, schemas, format };
-        command.SetAction((parsed, _) =>
+            "canonical show customer/1.0.0 --output json | jq .required")
+        { contract, schemas, format, configuration };
+        command.SetAction(parsed =>
         {
-            var entry = ContractSource.Open(parsed.GetValue(schemas)).Get(parsed.GetValue(contract)!);
+            var entry = ContractSource.Open(parsed.GetValue(schemas) ?? CliConfiguration.Find(parsed.GetValue(configuration), context.Folder)?.Schemas).Get(parsed.GetValue(contract)!);
             if (parsed.GetValue(format) == "json") context.Output.Write(entry.Utf8Json.Span);
             else WriteText(context, entry);
-            return Task.FromResult(ExitCodes.Success);
+            return ExitCodes.Success;
         });
         return command;
     }

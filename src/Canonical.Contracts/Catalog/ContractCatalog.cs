@@ -77,6 +77,16 @@ public sealed class ContractCatalog
         return _byId.TryGetValue(nameOrId, out var exact) ? exact : Contracts.LastOrDefault(c => string.Equals(c.Name, nameOrId, StringComparison.Ordinal));
     }
 
+    /// <summary>The same catalog with another status of some contracts, to check what is about to be published. Nothing is written.</summary>
+    /// <param name="ids">Their ids, such as <c>customer/1.1.0</c>.</param>
+    /// <param name="status">The status.</param>
+    /// <returns>The catalog.</returns>
+    public ContractCatalog WithStatus(IReadOnlySet<string> ids, ContractStatus status)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return new(Folder, [.. Contracts.Select(c => ids.Contains(c.Id) ? c.WithStatus(status) : c)], LoadFindings);
+    }
+
     /// <summary>Checks everything: what <see cref="Load"/> found, each contract against the metaschema and the contract profile, descriptions, and the verdict of every example.</summary>
     /// <returns>The findings, by file and place; empty when all is well.</returns>
     /// <exception cref="IOException">A file that is there cannot be read.</exception>

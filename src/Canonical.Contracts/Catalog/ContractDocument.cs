@@ -54,6 +54,8 @@ public sealed class ContractDocument
     /// <summary>The SHA-256 of the file in lower-case hexadecimal.</summary>
     public string Sha256 { get; }
 
+    internal ContractDocument WithStatus(ContractStatus status) => new(new CatalogEntry(Name, Version, Kind, status, Steward, SystemOfRecord), Path, Utf8Json, _registry);
+
     /// <summary>Compiles the contract; references lead to the other contracts of the folder, and nothing is fetched.</summary>
     /// <returns>The schema.</returns>
     /// <exception cref="JsonSchemaException">The contract is not a usable schema.</exception>

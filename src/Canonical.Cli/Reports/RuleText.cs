@@ -1,0 +1,4 @@
+namespace Canonical.Cli;
+
+// One line of the tables of docs/errors.
+internal sealed record RuleText(string Code, string Meaning, string Remedy);

@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using System.Text;
+using Canonical.Schema;
+
+namespace Canonical.Contracts;
+
+/// <summary>Checks a catalog against the one before it: what CI runs on a change of contracts. Thread-safe: pure functions.</summary>
+public static class CatalogCheck
+{
+    /// <summary>Checks a catalog.</summary>
+    /// <param name="baseline">The catalog as it was; null to check the lineage inside of <paramref name="current"/> only.</param>
+    /// <param name="current">The catalog as it is.</param>
+    /// <param name="options">How; the defaults when null.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="JsonSchemaException">A contract is not a usable schema.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static CatalogReport Run(ContractCatalog? baseline, ContractCatalog current, CatalogCheckOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        options ??= new CatalogCheckOptions();
+        var findings = new List<CompatibilityFinding>();
+        var comparisons = new List<CompatibilityReport>();
+        var published = Published(baseline, current, findings);
+        foreach (var contract in current.Contracts)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Lineage(current, contract, options, findings);
+            Drafts(current, contract, findings);
+            var before = baseline?.Contracts.FirstOrDefault(c => c.Id == contract.Id);
+            if (before?.Sha256 == contract.Sha256) continue;
+            // A draft that is edited is compared with what it must fit: the earlier versions, not its own earlier text.
+            var earlier = Earlier(current, contract).Concat(published.Where(p => p.Name == contract.Name && !current.Contracts.Any(c => c.Id == p.Id)).Select(p => (Catalog: baseline!, Contract: p))).ToList();
+            var reports = ContractComparison.CompareLineage(earlier.Select(e => ContractBundle.Of(e.Catalog, e.Contract)), ContractBundle.Of(current, contract), options.Comparison, cancellationToken);
+            comparisons.AddRange(options.IsTransitive ? reports : reports.Take(1));
+        }
+        var all = comparisons.SelectMany(c => c.Findings).Concat(findings).ToList();
+        var own = WaiverList.Apply(findings, options.Comparison);
+        return new(comparisons, [.. own, .. WaiverList.Check(all, options.Comparison)]);
+    }
+
+    // Versions that were published before: they are there, unchanged.
+    private static List<ContractDocument> Published(ContractCatalog? baseline, ContractCatalog current, List<CompatibilityFinding> findings)
+    {
+        List<ContractDocument> published = [.. baseline?.Contracts.Where(c => c.Status != ContractStatus.Draft) ?? []];
+        foreach (var before in published)
+        {
+            var now = current.Contracts.FirstOrDefault(c => c.Id == before.Id);
+            if (now is null) findings.Add(Finding("CS-GOV-003", before.Id, "The published version is gone: retire it in the catalog, and keep its file."));
+            else if (now.Sha256 != before.Sha256) findings.Add(Finding("CS-GOV-003", before.Id, "The text of the published version changed."));
+            else if (now.Status == ContractStatus.Draft) findings.Add(Finding("CS-GOV-003", before.Id, "The published version became a draft again."));
+        }
+        return published;
+    }
+
+    private static IEnumerable<(ContractCatalog Catalog, ContractDocument Contract)> Earlier(ContractCatalog catalog, ContractDocument contract) =>
+        catalog.Contracts.Where(c => c.Name == contract.Name && c != contract).Select(c => (catalog, c));
+
+    // Every version but the first of a contract follows another: the patch before, the minor before, or the major before.
+    private static void Lineage(ContractCatalog catalog, ContractDocument contract, CatalogCheckOptions options, List<CompatibilityFinding> findings)
+    {
+        if (!ContractVersionNumber.TryParse(contract.Version, out var version)) return;
+        var others = catalog.Contracts.Where(c => c.Name == contract.Name).Select(c => ContractVersionNumber.TryParse(c.Version, out var number) ? number : default).ToList();
+        var hasAncestor = version switch
+        {
+            { Patch: > 0 } => others.Exists(o => (o.Major, o.Minor, o.Patch) == (version.Major, version.Minor, version.Patch - 1)),
+            { Minor: > 0 } => others.Exists(o => (o.Major, o.Minor) == (version.Major, version.Minor - 1)),
+            { Major: > 1 } => others.Exists(o => o.Major == version.Major - 1),
+            _ => true,
+        };
+        if (!hasAncestor) findings.Add(Finding("CS-GOV-005", contract.Id, "The catalog has no version that this one follows."));
+        if (version is not { Major: > 1, Minor: 0, Patch: 0 } || contract.Kind != ContractKind.BusinessObject || options.MigratedInCode.Contains(contract.Id)) return;
+        var folder = Path.Combine(catalog.Folder, contract.Name, contract.Version + ".migrations");
+        if (!File.Exists(Path.Combine(folder, "up.json")) || !File.Exists(Path.Combine(folder, "down.json")))
+        {
+            findings.Add(Finding("CS-GOV-009", contract.Id, "The new major version has no migrations up and down."));
+        }
+    }
+
+    private static void Drafts(ContractCatalog catalog, ContractDocument contract, List<CompatibilityFinding> findings)
+    {
+        if (contract.Status == ContractStatus.Draft) return;
+        var documents = ContractBundle.Of(catalog, contract).Documents();
+        foreach (var (uri, _) in documents.Documents)
+        {
+            var other = catalog.Contracts.FirstOrDefault(c => uri.EndsWith("/" + c.Id, StringComparison.Ordinal));
+            if (other is { Status: ContractStatus.Draft }) findings.Add(Finding("CS-GOV-006", contract.Id, $"It refers to {other.Id}, which is a draft."));
+        }
+    }
+
+    private static CompatibilityFinding Finding(string rule, string contract, string message) => new()
+    {
+        Rule = rule,
+        Severity = FindingSeverity.Error,
+        Contract = contract,
+        Path = "",
+        Message = message,
+        Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{rule}\n{contract}"))[..8]),
+    };
+}

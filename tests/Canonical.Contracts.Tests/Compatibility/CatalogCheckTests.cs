@@ -1,0 +1,113 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Canonical.Contracts.Tests.Compatibility;
+
+public sealed class CatalogCheckTests : IDisposable
+{
+    private const string Thing = """{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]}""";
+    private const string More = """{"type":"object","properties":{"a":{"type":"string"},"b":{"type":"string"}},"required":["a"]}""";
+    private const string Broken = """{"type":"object","properties":{"a":{"type":"integer"}},"required":["a"]}""";
+
+    private readonly string _root = Directory.CreateTempSubdirectory("canonical-check-").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public void Run_MinorThatOnlyAdds_IsAllowed()
+    {
+        var report = Check([("thing", "1.0.0", "active", Thing)], [("thing", "1.0.0", "active", Thing), ("thing", "1.1.0", "draft", More)]);
+        Assert.True(report.IsAllowed, string.Join("\n", report.Findings.Concat(report.Comparisons.SelectMany(c => c.Findings))));
+        Assert.Equal(CompatibilityOutcome.Compatible, Assert.Single(report.Comparisons).Outcome);
+    }
+
+    [Fact]
+    public void Run_MinorThatBreaks_IsRefusedWithTheSmallestVersion()
+    {
+        var report = Check([("thing", "1.0.0", "active", Thing)], [("thing", "1.0.0", "active", Thing), ("thing", "1.1.0", "draft", Broken)]);
+        Assert.False(report.IsAllowed);
+        Assert.Equal("2.0.0", Assert.Single(report.Comparisons).SmallestVersion);
+    }
+
+    [Fact]
+    public void Run_PublishedVersionEditedOrGone_IsRefused()
+    {
+        Assert.Contains(Check([("thing", "1.0.0", "active", Thing)], [("thing", "1.0.0", "active", More)]).Findings, f => f.Rule == "CS-GOV-003");
+        Assert.Contains(Check([("thing", "1.0.0", "active", Thing)], [("other", "1.0.0", "draft", Thing)]).Findings, f => f.Rule == "CS-GOV-003");
+        Assert.DoesNotContain(Check([("thing", "1.0.0", "draft", Thing)], [("thing", "1.0.0", "draft", More)]).Findings, f => f.Rule == "CS-GOV-003");
+    }
+
+    [Fact]
+    public void Run_VersionWithoutAncestor_IsRefused()
+    {
+        Assert.Contains(Check([], [("thing", "1.1.0", "draft", Thing)]).Findings, f => f.Rule == "CS-GOV-005");
+        Assert.Contains(Check([], [("thing", "1.0.0", "draft", Thing), ("thing", "1.0.2", "draft", Thing)]).Findings, f => f.Rule == "CS-GOV-005");
+        Assert.DoesNotContain(Check([], [("thing", "1.0.0", "draft", Thing), ("thing", "1.1.0", "draft", Thing)]).Findings, f => f.Rule == "CS-GOV-005");
+    }
+
+    [Fact]
+    public void Run_PublishedContractRefersToDraft_IsRefused()
+    {
+        const string Referring = """{"type":"object","properties":{"a":{"$ref":"/lib/1.0.0#/$defs/x"}}}""";
+        const string Library = """{"$defs":{"x":{"type":"string"}}}""";
+        Assert.Contains(Check([], [("lib", "1.0.0", "draft", Library), ("thing", "1.0.0", "active", Referring)]).Findings, f => f.Rule == "CS-GOV-006");
+        Assert.DoesNotContain(Check([], [("lib", "1.0.0", "active", Library), ("thing", "1.0.0", "active", Referring)]).Findings, f => f.Rule == "CS-GOV-006");
+    }
+
+    [Fact]
+    public void Run_MajorWithoutMigrations_IsRefused()
+    {
+        (string, string, string, string)[] versions = [("thing", "1.0.0", "active", Thing), ("thing", "2.0.0", "draft", Broken)];
+        Assert.Contains(Check([], versions).Findings, f => f.Rule == "CS-GOV-009");
+        Assert.DoesNotContain(Check([], versions, new CatalogCheckOptions { MigratedInCode = ["thing/2.0.0"] }).Findings, f => f.Rule == "CS-GOV-009");
+        var current = Write("current", versions);
+        Directory.CreateDirectory(Path.Combine(current.Folder, "thing", "2.0.0.migrations"));
+        foreach (var direction in new[] { "up", "down" }) File.WriteAllText(Path.Combine(current.Folder, "thing", "2.0.0.migrations", direction + ".json"), "{}");
+        Assert.DoesNotContain(CatalogCheck.Run(null, current, cancellationToken: TestContext.Current.CancellationToken).Findings, f => f.Rule == "CS-GOV-009");
+    }
+
+    [Fact]
+    public void Run_Waivers_UnusedIsAWarningAndExpiredAnError()
+    {
+        (string, string, string, string)[] versions = [("thing", "1.1.0", "draft", Thing)];
+        var finding = Assert.Single(Check([], versions).Findings);
+        var options = new CatalogCheckOptions();
+        options.Comparison.Time = new GovernanceTests.Day(2027, 1, 1);
+        options.Comparison.Waivers = [new(finding.Fingerprint, finding.Rule, "r", "o", new DateOnly(2027, 1, 1)), new("0000000000000000", "CS-GOV-007", "r", "o", new DateOnly(2027, 1, 1))];
+        var report = Check([], versions, options);
+        Assert.True(report.IsAllowed);
+        Assert.Equal(FindingSeverity.Warning, Assert.Single(report.Findings, f => f.Rule == "CS-GOV-008").Severity);
+
+        options.Comparison.Time = new GovernanceTests.Day(2027, 1, 2);
+        Assert.Contains(Check([], versions, options).Findings, f => f.Rule == "CS-GOV-008" && f.Severity == FindingSeverity.Error);
+    }
+
+    // The contracts of this repository among themselves: every version fits its lineage, or says by its major that it does not.
+    [Fact]
+    public void Run_ContractsOfTheRepository_FitTheirLineage()
+    {
+        var folder = Path.Combine(Repository.Root, "schemas");
+        var report = CatalogCheck.Run(null, ContractCatalog.Load(folder), new CatalogCheckOptions { MigratedInCode = ["rate-card/2.0.0"] }, TestContext.Current.CancellationToken);
+        Assert.True(report.IsAllowed, string.Join("\n", report.Findings.Concat(report.Comparisons.SelectMany(c => c.Findings)).Where(f => f.Severity == FindingSeverity.Error)));
+    }
+
+    private CatalogReport Check((string Name, string Version, string Status, string Schema)[] before, (string Name, string Version, string Status, string Schema)[] after, CatalogCheckOptions? options = null) =>
+        CatalogCheck.Run(before.Length == 0 ? null : Write("before", before), Write("after", after), options, TestContext.Current.CancellationToken);
+
+    private ContractCatalog Write(string folder, (string Name, string Version, string Status, string Schema)[] contracts)
+    {
+        var root = Path.Combine(_root, folder);
+        if (Directory.Exists(root)) Directory.Delete(root, recursive: true);
+        var entries = new JsonArray();
+        foreach (var (name, version, status, schema) in contracts)
+        {
+            Directory.CreateDirectory(Path.Combine(root, name));
+            var json = JsonNode.Parse(schema)!.AsObject();
+            json["$id"] = $"https://schemas.example.org/{name}/{version}";
+            File.WriteAllText(Path.Combine(root, name, version + ".json"), json.ToJsonString());
+            entries.Add(new JsonObject { ["object"] = name, ["version"] = version, ["kind"] = "object", ["status"] = status, ["steward"] = "s", ["systemOfRecord"] = "crm" });
+        }
+        File.WriteAllText(Path.Combine(root, "catalog.json"), new JsonObject { ["contracts"] = entries }.ToJsonString(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        return ContractCatalog.Load(root);
+    }
+}
