@@ -9,23 +9,23 @@ namespace Canonical.Cli;
 internal static class CanonicalCommand
 {
     // In the order of the help.
-    private static readonly (string Name, Func<CliContext, Command> Create)[] Commands =
+    private static readonly Maker[] Commands =
     [
-        ("validate", ValidateCommand.Create),
-        ("lint", LintCommand.Create),
-        ("diff", DiffCommand.Create),
-        ("check", CheckCommand.Create),
-        ("list", ListCommand.Create),
-        ("show", ShowCommand.Create),
-        ("rules", RulesCommand.Create),
-        ("generate", GenerateCommand.Create),
-        ("key", KeyCommand.Create),
-        ("canonicalize", CanonicalizeCommand.Create),
-        ("completion", CompletionCommand.Create),
-        (CompletionCommand.CompleteName, CompletionCommand.CreateComplete),
+        new("validate", ValidateCommand.Create),
+        new("lint", LintCommand.Create),
+        new("diff", DiffCommand.Create),
+        new("check", CheckCommand.Create),
+        new("list", ListCommand.Create),
+        new("show", ShowCommand.Create),
+        new("rules", RulesCommand.Create),
+        new("generate", GenerateCommand.Create),
+        new("key", KeyCommand.Create),
+        new("canonicalize", CanonicalizeCommand.Create),
+        new("completion", CompletionCommand.Create),
+        new(CompletionCommand.CompleteName, CompletionCommand.CreateComplete),
     ];
 
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliContext context, CancellationToken cancellationToken = default)
+    public static int Run(IReadOnlyList<string> arguments, CliContext context)
     {
         var root = Create(context, arguments);
         var parsed = root.Parse(arguments);
@@ -33,32 +33,33 @@ internal static class CanonicalCommand
         {
             if (parsed.Action is ParseErrorAction)
             {
-                foreach (var error in parsed.Errors) await context.Error.WriteLineAsync($"canonical: {error.Message}").ConfigureAwait(false);
+                foreach (var error in parsed.Errors) context.Error.WriteLine($"canonical: {error.Message}");
                 var path = Path(parsed.CommandResult.Command);
-                await context.Error.WriteLineAsync($"Try \"{path} --help\".").ConfigureAwait(false);
+                context.Error.WriteLine($"Try \"{path} --help\".");
                 return ExitCodes.Usage;
             }
             var configuration = new InvocationConfiguration { Output = context.Out, Error = context.Error, EnableDefaultExceptionHandler = false };
-            var code = await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
-            await context.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
+            // The machinery of asynchronous methods is compiled at run time, so it is for commands that need it.
+            var code = parsed.Action is SynchronousCommandLineAction ? parsed.Invoke(configuration) : parsed.InvokeAsync(configuration, context.CancellationToken).GetAwaiter().GetResult();
+            context.Out.Flush();
             return code;
         }
         catch (CliException e)
         {
-            await FlushAsync(context).ConfigureAwait(false);
-            await context.Error.WriteLineAsync($"canonical: {e.Message}").ConfigureAwait(false);
+            Flush(context);
+            context.Error.WriteLine($"canonical: {e.Message}");
             return e.ExitCode;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await FlushAsync(context).ConfigureAwait(false);
-            await context.Error.WriteLineAsync($"canonical: {e.Message}").ConfigureAwait(false);
+            Flush(context);
+            context.Error.WriteLine($"canonical: {e.Message}");
             return ExitCodes.UnreadableInput;
         }
         catch (CanonicalException e)
         {
-            await FlushAsync(context).ConfigureAwait(false);
-            await context.Error.WriteLineAsync($"canonical: {e.Message} [{e.Code}]").ConfigureAwait(false);
+            Flush(context);
+            context.Error.WriteLine($"canonical: {e.Message} [{e.Code}]");
             return ExitCodes.UnreadableInput;
         }
         catch (OperationCanceledException)
@@ -67,26 +68,29 @@ internal static class CanonicalCommand
         }
         catch (Exception e) when (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CANONICAL_DEBUG")))
         {
-            await FlushAsync(context).ConfigureAwait(false);
-            await context.Error.WriteLineAsync($"canonical: unexpected failure, please report it: {e.GetType().Name}: {e.Message} (run again with CANONICAL_DEBUG=1 for the stack trace)").ConfigureAwait(false);
+            Flush(context);
+            context.Error.WriteLine($"canonical: unexpected failure, please report it: {e.GetType().Name}: {e.Message} (run again with CANONICAL_DEBUG=1 for the stack trace)");
             return ExitCodes.Internal;
         }
     }
 
     // Only the command that is asked for is made; the others take longer to make than it takes to run.
     private static CliCommand Create(CliContext context, IReadOnlyList<string> arguments) =>
-        arguments is [var first, ..] && Commands.FirstOrDefault(c => c.Name == first) is { Name: not null } named ? Create(context, [named]) : Create(context, Commands);
+        Create(context, arguments.Count > 0 ? Array.Find(Commands, c => c.Name == arguments[0]) : null);
 
     // Every command, for help and completion.
-    public static Command CreateAll(CliContext context) => Create(context, Commands);
+    public static Command CreateAll(CliContext context) => Create(context, (Maker?)null);
 
-    private static CliCommand Create(CliContext context, IEnumerable<(string Name, Func<CliContext, Command> Create)> commands)
+    private static CliCommand Create(CliContext context, Maker? only)
     {
         var root = new CliCommand("canonical", "Validates payloads against canonical contracts, keeps contracts in order, generates code from them, derives keys.",
             "canonical validate customers.ndjson --contract customer",
             "canonical show time-entry",
             "canonical generate csharp --schemas schemas --namespace Acme.Model --output src/Acme.Model/Generated");
-        foreach (var (_, create) in commands) root.Add(create(context));
+        foreach (var command in Commands)
+        {
+            if (only is null || command == only) root.Add(command.Create(context));
+        }
 
         // A RootCommand would take its name from the file that runs, which in a tool is the host.
         root.Add(new HelpOption { Action = new HelpWithExamples() });
@@ -94,11 +98,11 @@ internal static class CanonicalCommand
         return root;
     }
 
-    private static async Task FlushAsync(CliContext context)
+    private static void Flush(CliContext context)
     {
         try
         {
-            await context.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            context.Out.Flush();
         }
         catch (IOException)
         {
@@ -111,6 +115,13 @@ internal static class CanonicalCommand
         var names = new List<string> { command.Name };
         for (var parent = command.Parents.OfType<Command>().FirstOrDefault(); parent is not null; parent = parent.Parents.OfType<Command>().FirstOrDefault()) names.Insert(0, parent.Name);
         return string.Join(' ', names);
+    }
+
+    private sealed class Maker(string name, Func<CliContext, Command> create)
+    {
+        public string Name => name;
+
+        public Command Create(CliContext context) => create(context);
     }
 
     private sealed class HelpWithExamples : SynchronousCommandLineAction

@@ -47,18 +47,24 @@ internal sealed class CliContext : IDisposable
     // Where canonical.json is looked for, from here upwards.
     public string Folder { get; init; } = Environment.CurrentDirectory;
 
+    // Ends a long run; a signal of the terminal in the real command.
+    public CancellationToken CancellationToken { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     // For tables.
     public IAnsiConsole Console => _console ??= CreateConsole();
 
-    public static CliContext ForConsole()
+    public static CliContext ForConsole(CancellationToken cancellationToken)
     {
         var isTerminal = !System.Console.IsOutputRedirected && !System.Console.IsErrorRedirected;
         // https://no-color.org: present and not empty means no colour, whatever its value.
         var usesColour = !System.Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         return new(new(System.Console.OpenStandardInput), System.Console.OpenStandardOutput(), new(() => System.Console.Error), isTerminal, usesColour,
-            new(() => System.Console.IsOutputRedirected ? PipeWidth : Math.Max(40, System.Console.WindowWidth)));
+            new(() => System.Console.IsOutputRedirected ? PipeWidth : Math.Max(40, System.Console.WindowWidth)))
+        {
+            CancellationToken = cancellationToken,
+        };
     }
 
     // A bar only where a person looks on: in a pipe or a file it would be noise.

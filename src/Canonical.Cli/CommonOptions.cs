@@ -49,13 +49,18 @@ internal static class CommonOptions
         HelpName = "format=file",
     };
 
-    public static Option<int?> MaxErrors()
+    // A text, since each type of a value that an option has costs start-up.
+    public static Option<string?> MaxErrors()
     {
-        var option = new Option<int?>("--max-errors") { Description = $"Stop after so many findings; 0 for no limit. Without it {DefaultMaxErrors}.", HelpName = "n" };
+        var option = new Option<string?>("--max-errors") { Description = $"Stop after so many findings; 0 for no limit. Without it {DefaultMaxErrors}.", HelpName = "n" };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && (!int.TryParse(token.Value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _))) result.AddError($"--max-errors takes a whole number from 0, not \"{token.Value}\".");
+            if (result.Tokens is [var token] && !TryCount(token.Value, out _)) result.AddError($"--max-errors takes a whole number from 0, not \"{token.Value}\".");
         });
         return option;
     }
+
+    public static int ReadMaxErrors(string? given, CliConfiguration? settings) => given is not null && TryCount(given, out var count) ? count : settings?.MaxErrors ?? DefaultMaxErrors;
+
+    private static bool TryCount(string text, out int count) => int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out count);
 }

@@ -10,5 +10,5 @@ void Cancel(PosixSignalContext signal)
 }
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
-using var context = CliContext.ForConsole();
-return await CanonicalCommand.RunAsync(args, context, cancellation.Token).ConfigureAwait(false);
+using var context = CliContext.ForConsole(cancellation.Token);
+return CanonicalCommand.Run(args, context);

@@ -13,15 +13,17 @@ internal static class Shell
 
     public static Task<ShellResult> RunAsync(params string[] arguments) => RunAsync("", arguments);
 
-    public static async Task<ShellResult> RunAsync(string input, string[] arguments)
+    public static Task<ShellResult> RunAsync(string input, string[] arguments) => Task.FromResult(Run(input, arguments));
+
+    private static ShellResult Run(string input, string[] arguments)
     {
         using var standardInput = new MemoryStream(Encoding.UTF8.GetBytes(input));
         using var output = new MemoryStream();
         using var error = new StringWriter();
         int code;
-        using (var context = new CliContext(standardInput, output, error))
+        using (var context = new CliContext(standardInput, output, error) { CancellationToken = TestContext.Current.CancellationToken })
         {
-            code = await CanonicalCommand.RunAsync(arguments, context, TestContext.Current.CancellationToken);
+            code = CanonicalCommand.Run(arguments, context);
         }
         var result = new ShellResult(code, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);

@@ -65,7 +65,7 @@ public sealed class ValidateFormsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Blocks_OfEverySize_GiveTheSameFindings(bool isArray)
+    public void Blocks_OfEverySize_GiveTheSameFindings(bool isArray)
     {
         var form = isArray ? InputForm.Array : InputForm.Lines;
         var random = new Random(20261121);
@@ -76,13 +76,13 @@ public sealed class ValidateFormsTests
         if (form == InputForm.Array) text.Append(']');
         var bytes = Encoding.UTF8.GetBytes(text.ToString());
 
-        var expected = await RunAsync(bytes, new() { Form = form, Workers = 1, MaxFindings = 0 });
+        var expected = Run(bytes, new() { Form = form, Workers = 1, MaxFindings = 0 });
         Assert.Contains(" invalid, ", expected, StringComparison.Ordinal);
         foreach (var size in new[] { 16, 100, 333, 4096, 70_000 })
         {
             foreach (var workers in new[] { 1, 4 })
             {
-                Assert.Equal(expected, await RunAsync(bytes, new() { Form = form, Workers = workers, MaxFindings = 0, BlockSize = size }));
+                Assert.Equal(expected, Run(bytes, new() { Form = form, Workers = workers, MaxFindings = 0, BlockSize = size }));
             }
         }
         // And the places are those that a plain count gives.
@@ -95,7 +95,7 @@ public sealed class ValidateFormsTests
         }
     }
 
-    private static async Task<string> RunAsync(byte[] bytes, ValidationOptions options)
+    private static string Run(byte[] bytes, ValidationOptions options)
     {
         using var input = new SlowStream(bytes);
         using var output = new MemoryStream();
@@ -104,7 +104,7 @@ public sealed class ValidateFormsTests
         {
             var source = ContractSource.Open(Schemas);
             using var writer = new TextReport(context.Out, colour: false);
-            var code = await new ValidationRun(context, new ContractResolver(source, null, null), options, writer).AllAsync(["-"], [], TestContext.Current.CancellationToken);
+            var code = new ValidationRun(context, new ContractResolver(source, null, null), options, writer).All(["-"], [], TestContext.Current.CancellationToken);
             Assert.Equal((1, ""), (code, error.ToString()));
         }
         return Encoding.UTF8.GetString(output.ToArray());
@@ -230,6 +230,6 @@ public sealed class ValidateFormsTests
     {
         public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, 777)]);
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => base.ReadAsync(buffer[..Math.Min(buffer.Length, 777)], cancellationToken);
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, 777));
     }
 }

@@ -16,37 +16,34 @@ internal static class CanonicalizeCommand
             "canonical canonicalize --hash invoice.json",
             "canonical canonicalize --lines --hash < entries.ndjson | sort | uniq --repeated")
         { file, hash, lines };
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction(parsed =>
         {
             var path = parsed.GetValue(file)!;
             if (parsed.GetValue(lines) || path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase))
             {
-                await LinesAsync(context, path, parsed.GetValue(hash), cancellationToken).ConfigureAwait(false);
+                Lines(context, path, parsed.GetValue(hash));
                 return ExitCodes.Success;
             }
-            var json = await InputFile.ReadAllAsync(path, context, cancellationToken).ConfigureAwait(false);
-            if (parsed.GetValue(hash)) await context.Out.WriteLineAsync(Convert.ToHexStringLower(CanonicalJson.Hash(json))).ConfigureAwait(false);
+            var json = InputFile.ReadAll(path, context);
+            if (parsed.GetValue(hash)) context.Out.WriteLine(Convert.ToHexStringLower(CanonicalJson.Hash(json)));
             // The bytes and nothing after them: a line feed would change the hash that somebody takes of them.
-            else await context.Output.WriteAsync(CanonicalJson.Canonicalize(json), cancellationToken).ConfigureAwait(false);
+            else context.Output.Write(CanonicalJson.Canonicalize(json));
             return ExitCodes.Success;
         });
         return command;
     }
 
-    private static async Task LinesAsync(CliContext context, string path, bool hash, CancellationToken cancellationToken)
+    private static void Lines(CliContext context, string path, bool hash)
     {
-        var stream = InputFile.Open(path, context);
-        await using (stream.ConfigureAwait(false))
+        using var stream = InputFile.Open(path, context);
+        using var reader = new BlockReader(stream, InputForm.Lines);
+        var line = 0L;
+        while (reader.Read(context.CancellationToken) is { } block)
         {
-            using var reader = new BlockReader(stream, InputForm.Lines);
-            var line = 0L;
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } block)
+            using (block)
             {
-                using (block)
-                {
-                    if (block.IsTooLong) throw CliException.Unreadable($"{InputFile.DisplayName(path)}:{line + 1}: The line is longer than {BlockReader.MaxDocumentBytes} bytes.");
-                    line = WriteBlock(context, path, block.Bytes, hash, line);
-                }
+                if (block.IsTooLong) throw CliException.Unreadable($"{InputFile.DisplayName(path)}:{line + 1}: The line is longer than {BlockReader.MaxDocumentBytes} bytes.");
+                line = WriteBlock(context, path, block.Bytes, hash, line);
             }
         }
     }

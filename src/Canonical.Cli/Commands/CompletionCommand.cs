@@ -47,10 +47,10 @@ internal static class CompletionCommand
             "canonical completion fish > ~/.config/fish/completions/canonical.fish",
             "canonical completion pwsh >> $PROFILE")
         { shell };
-        command.SetAction((parsed, _) =>
+        command.SetAction(parsed =>
         {
             context.Out.WriteLine(parsed.GetValue(shell) switch { "zsh" => Zsh, "fish" => Fish, "pwsh" => PowerShell, _ => Bash });
-            return Task.FromResult(ExitCodes.Success);
+            return ExitCodes.Success;
         });
         return command;
     }
@@ -62,12 +62,12 @@ internal static class CompletionCommand
         var position = new Option<int?>("--position") { Description = "Where the cursor is; without it at the end.", HelpName = "n" };
         var command = new CliCommand(CompleteName, "Writes what fits at a place of a command line, for the scripts of \"canonical completion\".", "canonical complete --position 13 \"canonical val\"") { line, position };
         command.Hidden = true;
-        command.SetAction((parsed, _) =>
+        command.SetAction(parsed =>
         {
             var text = parsed.GetValue(line)!;
             var cursor = Math.Clamp(parsed.GetValue(position) ?? text.Length, 0, text.Length);
             foreach (var item in CanonicalCommand.CreateAll(context).Parse(text).GetCompletions(cursor)) context.Out.WriteLine(item.InsertText ?? item.Label);
-            return Task.FromResult(ExitCodes.Success);
+            return ExitCodes.Success;
         });
         return command;
     }

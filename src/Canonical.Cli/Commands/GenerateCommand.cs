@@ -23,11 +23,11 @@ internal static class GenerateCommand
             "canonical generate csharp --schemas schemas --namespace Acme.Model --output src/Acme.Model/Generated",
             "canonical generate csharp --namespace Acme.Model --output src/Acme.Model/Generated --check")
         { schemas, name, output, check };
-        command.SetAction((parsed, _) =>
+        command.SetAction(parsed =>
         {
             var catalog = ContractSource.OpenCatalog(parsed.GetValue(schemas), context);
             var folder = parsed.GetValue(output)!;
-            return Task.FromResult(Run(context, Generate(catalog, parsed.GetValue(name)!), folder, parsed.GetValue(check)));
+            return Run(context, Generate(catalog, parsed.GetValue(name)!), folder, parsed.GetValue(check));
         });
         return command;
     }

@@ -17,14 +17,14 @@ internal static class LintCommand
             "canonical lint --schemas src/contracts",
             "canonical lint --output github --report sarif=lint.sarif")
         { schemas, maxErrors, output, report, configuration };
-        command.SetAction((parsed, _) =>
+        command.SetAction(parsed =>
         {
             var settings = CliConfiguration.Find(parsed.GetValue(configuration), context.Folder);
             var catalog = ContractSource.OpenCatalog(parsed.GetValue(schemas) ?? settings?.Schemas ?? ContractSource.DefaultFolder);
             var findings = catalog.Verify();
             using var writer = ReportFormats.Open(context, parsed.GetValue(output) ?? settings?.Output ?? ReportFormats.Text, parsed.GetValue(report) ?? []);
-            Write(catalog, findings, parsed.GetValue(maxErrors) ?? settings?.MaxErrors ?? CommonOptions.DefaultMaxErrors, writer);
-            return Task.FromResult(findings.Count == 0 ? ExitCodes.Success : ExitCodes.Findings);
+            Write(catalog, findings, CommonOptions.ReadMaxErrors(parsed.GetValue(maxErrors), settings), writer);
+            return findings.Count == 0 ? ExitCodes.Success : ExitCodes.Findings;
         });
         return command;
     }

@@ -15,12 +15,12 @@ internal static class ListCommand
             "canonical list",
             "canonical list --schemas schemas --output json")
         { schemas, format, configuration };
-        command.SetAction((parsed, _) =>
+        command.SetAction(parsed =>
         {
             var source = ContractSource.Open(parsed.GetValue(schemas) ?? CliConfiguration.Find(parsed.GetValue(configuration), context.Folder)?.Schemas);
             if (parsed.GetValue(format) == "json") WriteJson(context, source);
             else WriteText(context, source);
-            return Task.FromResult(ExitCodes.Success);
+            return ExitCodes.Success;
         });
         return command;
     }

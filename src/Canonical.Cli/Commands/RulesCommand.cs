@@ -15,13 +15,13 @@ internal static class RulesCommand
             "canonical rules SCH2401 CTR",
             "canonical rules --output json | jq -r '.[].code'")
         { codes, output };
-        command.SetAction((parsed, _) =>
+        command.SetAction(parsed =>
         {
             var wanted = parsed.GetValue(codes)!;
             var rules = RuleTexts.All.Where(r => wanted.Length == 0 || wanted.Any(w => r.Code.StartsWith(w, StringComparison.OrdinalIgnoreCase))).ToList();
             if (parsed.GetValue(output) == ReportFormats.Json) WriteJson(context, rules);
             else WriteText(context, rules);
-            return Task.FromResult(rules.Count > 0 ? ExitCodes.Success : ExitCodes.Findings);
+            return rules.Count > 0 ? ExitCodes.Success : ExitCodes.Findings;
         });
         return command;
     }

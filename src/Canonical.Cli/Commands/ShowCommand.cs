@@ -16,12 +16,12 @@ internal static class ShowCommand
             "canonical show customer",
             "canonical show customer/1.0.0 --output json | jq .required")
         { contract, schemas, format, configuration };
-        command.SetAction((parsed, _) =>
+        command.SetAction(parsed =>
         {
             var entry = ContractSource.Open(parsed.GetValue(schemas) ?? CliConfiguration.Find(parsed.GetValue(configuration), context.Folder)?.Schemas).Get(parsed.GetValue(contract)!);
             if (parsed.GetValue(format) == "json") context.Output.Write(entry.Utf8Json.Span);
             else WriteText(context, entry);
-            return Task.FromResult(ExitCodes.Success);
+            return ExitCodes.Success;
         });
         return command;
     }

@@ -28,13 +28,15 @@ internal sealed class BlockReader(Stream stream, InputForm form, int blockSize =
     public long BytesRead { get; private set; }
 
     // The next block; null at the end. A file without any document gives none.
-    public async ValueTask<Block?> ReadAsync(CancellationToken cancellationToken)
+    // Not asynchronous: the thread that reads has nothing else to do, and the first await of a process costs more than a small file.
+    public Block? Read(CancellationToken cancellationToken)
     {
         while (true)
         {
             if (!_isEnded && _length < _buffer.Length)
             {
-                var read = await stream.ReadAsync(_buffer.AsMemory(_length), cancellationToken).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                var read = stream.Read(_buffer, _length, _buffer.Length - _length);
                 _isEnded = read == 0;
                 _length += read;
                 BytesRead += read;
@@ -64,10 +66,10 @@ internal sealed class BlockReader(Stream stream, InputForm form, int blockSize =
     private static InputForm Detect(ReadOnlySpan<byte> bytes)
     {
         var text = bytes.TrimStart(" \t\r\n"u8);
-        if (text.StartsWith((byte)'[')) return InputForm.Array;
+        if (text.Length > 0 && text[0] == '[') return InputForm.Array;
         // A line that is a whole object with more after it: nobody writes one document so.
         var end = text.IndexOf((byte)'\n');
-        return end > 0 && text.StartsWith((byte)'{') && IsJson(text[..end]) && text[end..].ContainsAnyExcept(" \t\r\n"u8) ? InputForm.Lines : InputForm.Json;
+        return end > 0 && text[0] == '{' && text[..end].TrimEnd(" \t\r"u8)[^1] == '}' && text[end..].ContainsAnyExcept(" \t\r\n"u8) && IsJson(text[..end]) ? InputForm.Lines : InputForm.Json;
     }
 
     private static bool IsJson(ReadOnlySpan<byte> line)

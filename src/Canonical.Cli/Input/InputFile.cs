@@ -20,6 +20,14 @@ internal static class InputFile
         }
     }
 
+    public static byte[] ReadAll(string path, CliContext context)
+    {
+        using var stream = Open(path, context);
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        return content.ToArray();
+    }
+
     public static async Task<byte[]> ReadAllAsync(string path, CliContext context, CancellationToken cancellationToken)
     {
         var stream = Open(path, context);

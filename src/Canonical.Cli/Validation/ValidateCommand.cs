@@ -10,7 +10,8 @@ internal static class ValidateCommand
         var contract = new Option<string?>("--contract", "-c") { Description = "The contract, such as customer or customer/1.0.0. Without it each document names its own: with its member \"contract\", or the event around it with \"dataschema\"; else a rule in canonical.json does.", HelpName = "name[/version]" };
         contract.CompletionSources.Add(_ => ContractSource.Open(null).Entries.Where(e => e.IsObject).Select(e => new System.CommandLine.Completions.CompletionItem(e.Id.Name)).DistinctBy(i => i.Label));
         var schemas = CommonOptions.Schemas();
-        var form = new Option<InputForm>("--input", "-i") { Description = "How the documents lie in the files: auto, json (one document), lines (NDJSON) or array.", HelpName = "form", DefaultValueFactory = _ => InputForm.Auto };
+        var form = new Option<string?>("--input", "-i") { Description = "How the documents lie in the files: auto, json (one document), lines (NDJSON) or array.", HelpName = "form" };
+        form.AcceptOnlyFromAmong("auto", "json", "lines", "array");
         var lines = new Option<bool>("--lines", "-l") { Description = "The same as --input lines. Files named *.ndjson and *.jsonl are read so without it." };
         var maxErrors = CommonOptions.MaxErrors();
         var values = new Option<bool>("--show-values") { Description = "Add the offending values to the findings. They may be personal or confidential." };
@@ -23,7 +24,7 @@ internal static class ValidateCommand
             "canonical validate \"outbox/**/*.json\" --output github --report sarif=findings.sarif",
             "canonical validate outbox --schemas schemas --max-errors 20")
         { inputs, contract, schemas, form, lines, maxErrors, values, output, report, configuration };
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction(parsed =>
         {
             var settings = CliConfiguration.Find(parsed.GetValue(configuration), context.Folder);
             var problems = new List<string>();
@@ -37,14 +38,22 @@ internal static class ValidateCommand
             var given = parsed.GetValue(contract) is { } name ? source.Get(name) : null;
             var options = new ValidationOptions
             {
-                Form = parsed.GetValue(lines) ? InputForm.Lines : parsed.GetValue(form),
-                MaxFindings = parsed.GetValue(maxErrors) ?? settings?.MaxErrors ?? CommonOptions.DefaultMaxErrors,
+                Form = parsed.GetValue(lines) ? InputForm.Lines : Form(parsed.GetValue(form)),
+                MaxFindings = CommonOptions.ReadMaxErrors(parsed.GetValue(maxErrors), settings),
                 ShowsValues = parsed.GetValue(values),
             };
             using var writer = ReportFormats.Open(context, parsed.GetValue(output) ?? settings?.Output ?? ReportFormats.Text, parsed.GetValue(report) ?? []);
             var run = new ValidationRun(context, new ContractResolver(source, given, settings), options, writer);
-            return await run.AllAsync(files, problems, cancellationToken).ConfigureAwait(false);
+            return run.All(files, problems, context.CancellationToken);
         });
         return command;
     }
+
+    private static InputForm Form(string? name) => name switch
+    {
+        "json" => InputForm.Json,
+        "lines" => InputForm.Lines,
+        "array" => InputForm.Array,
+        _ => InputForm.Auto,
+    };
 }

@@ -32,19 +32,26 @@ internal sealed class ValidationRun(CliContext context, ContractResolver contrac
     // A block that is being checked; without one, the end of its file.
     private sealed record Pending(Source Source, Task<BlockResult>? Result, bool IsWholeFile, long BytesRead);
 
-    public async Task<int> AllAsync(IReadOnlyList<string> files, IReadOnlyList<string> problems, CancellationToken cancellationToken)
+    public int All(IReadOnlyList<string> files, IReadOnlyList<string> problems, CancellationToken cancellationToken)
     {
         writer.Begin();
         foreach (var problem in problems) Unreadable(problem);
-        var lengths = files.Select(Length).ToArray();
-        using (_progress = context.CreateProgressBar(lengths.Sum(l => Math.Max(0, l))))
+        var lengths = new long[files.Count];
+        var total = 0L;
+        var isParallel = options.Workers > 1 && files.Count > 1;
+        for (var i = 0; i < lengths.Length; i++)
         {
-            var isParallel = options.Workers > 1 && (files.Count > 1 || lengths.Any(l => l is < 0 or > BlockReader.DefaultBlockSize));
+            lengths[i] = Length(files[i]);
+            total += Math.Max(0, lengths[i]);
+            isParallel |= options.Workers > 1 && (lengths[i] < 0 || lengths[i] > BlockReader.DefaultBlockSize);
+        }
+        using (_progress = context.CreateProgressBar(total))
+        {
             for (var i = 0; i < files.Count && !_isStopped; i++)
             {
-                await OneFileAsync(files[i], lengths[i], isParallel, cancellationToken).ConfigureAwait(false);
+                OneFile(files[i], lengths[i], isParallel, cancellationToken);
             }
-            await DrainAsync(0, cancellationToken).ConfigureAwait(false);
+            Drain(0, cancellationToken);
         }
         writer.End(new RunSummary("validate", "document", _files, _documents, _invalid, _undecided, _findings) { IsComplete = !_isStopped });
         return _isUnreadable ? ExitCodes.UnreadableInput : _invalid > 0 ? ExitCodes.Findings : _undecided > 0 ? ExitCodes.Undecided : ExitCodes.Success;
@@ -58,55 +65,49 @@ internal sealed class ValidationRun(CliContext context, ContractResolver contrac
         return info.Exists ? info.Length : -1;
     }
 
-    private async Task OneFileAsync(string file, long length, bool isParallel, CancellationToken cancellationToken)
+    private void OneFile(string file, long length, bool isParallel, CancellationToken cancellationToken)
     {
         var source = new Source(file, InputFile.DisplayName(file), contracts.ForFile(file));
         if (length is >= 0 and <= BlockReader.DefaultBlockSize)
         {
             // Small files are read where they are checked.
-            await QueueAsync(new(source, Start(isParallel, () => CheckWholeFileAsync(source, cancellationToken)), IsWholeFile: true, length), cancellationToken).ConfigureAwait(false);
+            Queue(new(source, Start(isParallel, () => CheckWholeFile(source, cancellationToken)), IsWholeFile: true, length), cancellationToken);
             return;
         }
         var before = _progress?.Done ?? 0;
         try
         {
-            var stream = InputFile.Open(file, context);
-            await using (stream.ConfigureAwait(false))
+            using var stream = InputFile.Open(file, context);
+            using var reader = new BlockReader(stream, Form(file), options.BlockSize);
+            while (!_isStopped && reader.Read(cancellationToken) is { } block)
             {
-                using var reader = new BlockReader(stream, Form(file), options.BlockSize);
-                while (!_isStopped && await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } block)
-                {
-                    await QueueAsync(new(source, Start(isParallel, () => Task.FromResult(Check(source, block))), IsWholeFile: false, before + reader.BytesRead), cancellationToken).ConfigureAwait(false);
-                }
+                Queue(new(source, Start(isParallel, () => Check(source, block)), IsWholeFile: false, before + reader.BytesRead), cancellationToken);
             }
         }
         catch (Exception e) when (e is CliException { ExitCode: ExitCodes.UnreadableInput } or IOException)
         {
-            await DrainAsync(0, cancellationToken).ConfigureAwait(false);
+            Drain(0, cancellationToken);
             Unreadable(e is CliException ? e.Message : $"{source.Name} cannot be read: {e.Message}");
             return;
         }
-        await QueueAsync(new(source, null, IsWholeFile: false, 0), cancellationToken).ConfigureAwait(false);
+        Queue(new(source, null, IsWholeFile: false, 0), cancellationToken);
     }
 
-    private static Task<BlockResult> Start(bool isParallel, Func<Task<BlockResult>> check) => isParallel ? Task.Run(check) : check();
+    private static Task<BlockResult> Start(bool isParallel, Func<BlockResult> check) => isParallel ? Task.Run(check) : Task.FromResult(check());
 
     private BlockResult Check(Source source, Block block)
     {
         using (block) return new BlockChecker(contracts, source.Contract, source.Name, options.ShowsValues).Check(block);
     }
 
-    private async Task<BlockResult> CheckWholeFileAsync(Source source, CancellationToken cancellationToken)
+    private BlockResult CheckWholeFile(Source source, CancellationToken cancellationToken)
     {
         var whole = new BlockResult();
         try
         {
-            var stream = InputFile.Open(source.File, context);
-            await using (stream.ConfigureAwait(false))
-            {
-                using var reader = new BlockReader(stream, Form(source.File), options.BlockSize);
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } block) whole.Append(Check(source, block));
-            }
+            using var stream = InputFile.Open(source.File, context);
+            using var reader = new BlockReader(stream, Form(source.File), options.BlockSize);
+            while (reader.Read(cancellationToken) is { } block) whole.Append(Check(source, block));
         }
         catch (Exception e) when (e is CliException { ExitCode: ExitCodes.UnreadableInput } or IOException)
         {
@@ -121,19 +122,19 @@ internal sealed class ValidationRun(CliContext context, ContractResolver contrac
         return file.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) ? InputForm.Lines : InputForm.Auto;
     }
 
-    private async Task QueueAsync(Pending pending, CancellationToken cancellationToken)
+    private void Queue(Pending pending, CancellationToken cancellationToken)
     {
         _pending.Enqueue(pending);
-        await DrainAsync(options.Workers * 2, cancellationToken).ConfigureAwait(false);
+        Drain(options.Workers * 2, cancellationToken);
     }
 
     // Reports the oldest blocks until so many are left.
-    private async Task DrainAsync(int left, CancellationToken cancellationToken)
+    private void Drain(int left, CancellationToken cancellationToken)
     {
         while (_pending.Count > left || (_pending.Count > 0 && _pending.Peek().Result is null or { IsCompleted: true }))
         {
             var (source, task, isWholeFile, bytesRead) = _pending.Dequeue();
-            var result = task is null ? null : await task.ConfigureAwait(false);
+            var result = task?.GetAwaiter().GetResult();
             cancellationToken.ThrowIfCancellationRequested();
             if (result is not null && !_isStopped) Report(source, result);
             if (isWholeFile) _progress?.Advance(bytesRead);
