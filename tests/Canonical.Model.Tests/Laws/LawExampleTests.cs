@@ -34,7 +34,6 @@ public sealed class LawExampleTests
     {
         public void Run<T>() where T : class, ICanonicalObject<T>
         {
-            SkipUntilWritten(typeof(T));
             Assert.True(T.TryRead(Encoding.UTF8.GetBytes(Example["instance"]!.ToJsonString()), out var value, out var report), report.ToString());
             var found = value.CheckLaws();
 
@@ -42,11 +41,6 @@ public sealed class LawExampleTests
             Assert.Equal(((string?)Example["breaks"]!["law"], (string?)Example["breaks"]!["instancePath"]), (violation.Code, violation.Path));
             Assert.EndsWith(".", violation.Message, StringComparison.Ordinal);
             Assert.EndsWith(".", violation.Remedy, StringComparison.Ordinal);
-        }
-
-        private static void SkipUntilWritten(Type type)
-        {
-            if (typeof(Invoice).Assembly.GetType(type.FullName + "Laws") is null) Assert.Skip($"The laws of {type.Name} are not written yet.");
         }
     }
 }

@@ -15,9 +15,6 @@ public sealed class LawTests
         string name = ClassName(contract);
         // RateCardLaws.cs, and RateCardLawsV1.cs of an older major.
         string[] files = [.. Repository.SourceFiles("src/Canonical.Model/Laws", name + "Laws*.cs")];
-        // The laws of customers, contracts and prices come from another branch: once their folder is there, each of them must be too.
-        if (files.Length == 0 && !Directory.Exists(Path.Combine(Repository.Root, "src", "Canonical.Model", "Laws", "Commercial"))) Assert.Skip($"The laws of {name} are not written yet.");
-
         string source = string.Concat(files.Select(File.ReadAllText));
         string[] missing = [.. Laws(contract).Where(law => !source.Contains($"\"{law}\"", StringComparison.Ordinal))];
 
