@@ -96,9 +96,8 @@ internal static class CompatibilityOutput
 
     private static string Message(CompatibilityFinding finding)
     {
-        var message = finding.Path.Length == 0 ? finding.Message : $"{finding.Path}: {finding.Message}";
-        if (finding.Waiver is { } waiver) return $"{message} Waived by {waiver.Owner}: {waiver.Reason}";
-        return finding.Severity == FindingSeverity.Error ? $"{message} (fingerprint {finding.Fingerprint})" : message;
+        if (finding.Waiver is { } waiver) return $"{finding.Message} Waived by {waiver.Owner}: {waiver.Reason}";
+        return finding.Severity == FindingSeverity.Error ? $"{finding.Message} (fingerprint {finding.Fingerprint})" : finding.Message;
     }
 
     private static Severity Severity(CompatibilityFinding finding) => finding.Severity switch

@@ -21,7 +21,7 @@ internal static class DiffCommand
             "canonical diff rate-card/1.0.0 rate-card/2.0.0 --output markdown > changes.md")
         { old, @new, schemas, output, report, configuration };
         options.AddTo(command);
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(parsed =>
         {
             var settings = CliConfiguration.Find(parsed.GetValue(configuration), context.Folder);
             var folder = parsed.GetValue(schemas) ?? settings?.Schemas ?? ContractSource.DefaultFolder;
@@ -29,8 +29,8 @@ internal static class DiffCommand
             options.Read(parsed, context, folder, comparison);
             var (before, _) = Open(parsed.GetValue(old)!, folder);
             var (after, file) = Open(parsed.GetValue(@new)!, folder);
-            var result = Compare(before, after, comparison, cancellationToken);
-            return Task.FromResult(CompatibilityOutput.Write(context, parsed.GetValue(output) ?? settings?.Output ?? ReportFormats.Text, parsed.GetValue(report) ?? [], "diff", [result], [], withNotes: true, _ => file));
+            var result = Compare(before, after, comparison, context.CancellationToken);
+            return CompatibilityOutput.Write(context, parsed.GetValue(output) ?? settings?.Output ?? ReportFormats.Text, parsed.GetValue(report) ?? [], "diff", [result], [], withNotes: true, _ => file);
         });
         return command;
     }

@@ -28,7 +28,7 @@ public static class CatalogCheck
             Lineage(current, contract, options, findings);
             Drafts(current, contract, findings);
             var before = baseline?.Contracts.FirstOrDefault(c => c.Id == contract.Id);
-            if (before?.Sha256 == contract.Sha256) continue;
+            if (before?.Sha256 == contract.Sha256 && ContractBundle.Of(baseline!, before).HashOfAll() == ContractBundle.Of(current, contract).HashOfAll()) continue;
             // A draft that is edited is compared with what it must fit: the earlier versions, not its own earlier text.
             var earlier = Earlier(current, contract).Concat(published.Where(p => p.Name == contract.Name && !current.Contracts.Any(c => c.Id == p.Id)).Select(p => (Catalog: baseline!, Contract: p))).ToList();
             var reports = ContractComparison.CompareLineage(earlier.Select(e => ContractBundle.Of(e.Catalog, e.Contract)), ContractBundle.Of(current, contract), options.Comparison, cancellationToken);

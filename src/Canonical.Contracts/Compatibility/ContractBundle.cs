@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Canonical.Schema;
 
@@ -76,13 +77,21 @@ public sealed class ContractBundle
         return documents;
     }
 
+    // Of the contract and all that it refers to: the file alone may stay the same while its meaning changes.
+    internal string HashOfAll()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (uri, json) in Documents().Documents) hash.AppendData(Encoding.UTF8.GetBytes($"{uri}\n{json.GetRawText()}\n"));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
     internal SchemaBundle Derive(ContractView view, string? definition) => ViewDeriver.Derive(this, definition, view);
 
     private static string? IdOf(ReadOnlyMemory<byte> utf8)
     {
         try
         {
-            using var json = JsonDocument.Parse(utf8);
+            using var json = JsonDocument.Parse(utf8, SchemaDocuments.JsonOptions);
             return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("$id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
         }
         catch (JsonException e)

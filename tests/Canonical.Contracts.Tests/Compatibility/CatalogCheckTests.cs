@@ -54,6 +54,28 @@ public sealed class CatalogCheckTests : IDisposable
         Assert.DoesNotContain(Check([], [("lib", "1.0.0", "active", Library), ("thing", "1.0.0", "active", Referring)]).Findings, f => f.Rule == "CS-GOV-006");
     }
 
+    // The file of the contract stays the same; what it refers to does not.
+    [Fact]
+    public void Run_ReferencedDraftChanged_ComparesTheContractAnew()
+    {
+        const string Referring = """{"type":"object","properties":{"a":{"$ref":"/lib/1.0.0#/$defs/x"}}}""";
+        (string, string, string, string) first = ("thing", "1.0.0", "draft", """{"type":"object","properties":{"a":{"type":"string"}}}""");
+        (string, string, string, string) second = ("thing", "1.1.0", "draft", Referring);
+        (string, string, string, string) text = ("lib", "1.0.0", "draft", """{"$defs":{"x":{"type":"string"}}}""");
+        (string, string, string, string) number = ("lib", "1.0.0", "draft", """{"$defs":{"x":{"type":"integer"}}}""");
+        Assert.Empty(Check([text, first, second], [text, first, second]).Comparisons);
+        Assert.Equal(CompatibilityOutcome.Incompatible, Assert.Single(Check([text, first, second], [number, first, second]).Comparisons).Outcome);
+    }
+
+    [Fact]
+    public void Run_DeeplyNestedContract_IsAnswered()
+    {
+        var deep = string.Concat(Enumerable.Repeat("""{"items":""", 50)) + "{}" + new string('}', 50);
+        var deeper = string.Concat(Enumerable.Repeat("""{"items":""", 50)) + """{"type":"string"}""" + new string('}', 50);
+        Assert.Equal(CompatibilityOutcome.Compatible, SchemaInclusion.Prove(deeper, deep, cancellationToken: TestContext.Current.CancellationToken).Outcome);
+        Assert.Equal(CompatibilityOutcome.Incompatible, SchemaInclusion.Prove(deep, deeper, cancellationToken: TestContext.Current.CancellationToken).Outcome);
+    }
+
     [Fact]
     public void Run_MajorWithoutMigrations_IsRefused()
     {

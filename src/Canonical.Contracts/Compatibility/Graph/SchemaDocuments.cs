@@ -5,6 +5,9 @@ namespace Canonical.Contracts;
 // The documents that a contract may refer to, found by URI, anchor or JSON Pointer, and parsed when they are first needed.
 internal sealed class SchemaDocuments
 {
+    // Deeper than any contract that people write; the validation engine has its own limit.
+    public static readonly JsonDocumentOptions JsonOptions = new() { MaxDepth = 256 };
+
     private const string UnnamedBase = "canonical-contract:/";
     private static readonly HashSet<string> Data = new(["enum", "const", "default", "examples"], StringComparer.Ordinal);
 
@@ -96,7 +99,7 @@ internal sealed class SchemaDocuments
 
     private static JsonElement Parse(ReadOnlyMemory<byte> utf8)
     {
-        using var document = JsonDocument.Parse(utf8);
+        using var document = JsonDocument.Parse(utf8, JsonOptions);
         return document.RootElement.Clone();
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Canonical.Contracts;
 
 // Splits a question about values of one kind into conjunctions, and each of those until it is refuted or satisfied.
@@ -15,6 +17,7 @@ internal sealed class CaseSearch(Solver solver, JsonKinds kind, CodeSet set)
 
     private Answer Run(Case part)
     {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new UndecidableException("the schemas are nested too deeply");
         solver.Budget.Step();
         if (!Drain(part)) return Answer.None;
         if (part.Facts.OfType<Term.OneOfValues>().FirstOrDefault() is { } values)

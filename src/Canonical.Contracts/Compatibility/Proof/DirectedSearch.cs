@@ -77,7 +77,7 @@ internal static class DirectedSearch
     // The constants, limits, names and examples of a schema.
     private static void Harvest(ReadOnlyMemory<byte> schema, List<Datum> values, HashSet<string> names)
     {
-        using var json = JsonDocument.Parse(schema);
+        using var json = JsonDocument.Parse(schema, SchemaDocuments.JsonOptions);
         Harvest(json.RootElement, values, names);
     }
 

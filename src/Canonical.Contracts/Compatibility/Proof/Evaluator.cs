@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Canonical.Schema;
@@ -35,7 +36,7 @@ internal sealed class Evaluator
     private bool? Check(SchemaNode node, Datum value, Marks? outer)
     {
         if (node.Opaque is not null) return null;
-        if (++_depth > MaxDepth)
+        if (++_depth > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             _depth--;
             return null;

@@ -24,7 +24,9 @@ internal static class PositiveRules
         if (node.Not is not null) into.Open.Push(Term.Invalid(node.Not));
         if (node.If is { } condition && (node.Then is not null || node.Else is not null))
         {
-            into.Add(Implications, [Branch(Term.Valid(condition), node.Then), Branch(Term.Invalid(condition), node.Else)]);
+            // Where nothing follows, documents are plainer: they are looked for first.
+            var (holds, fails) = (Branch(Term.Valid(condition), node.Then), Branch(Term.Invalid(condition), node.Else));
+            into.Add(Implications, node.Else is null ? [fails, holds] : [holds, fails]);
         }
         switch (kind)
         {

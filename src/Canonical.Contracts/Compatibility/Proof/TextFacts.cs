@@ -95,7 +95,9 @@ internal sealed class TextFacts : IFacts
         {
             if (!isFormat && _solver.Automata.Find(name) is { } automaton) parts.Add((automaton, false));
         }
-        _solver.Budget.Step(parts.Count);
-        return _product = TextProduct.TryBuild(parts, _min, _max);
+        _product = TextProduct.TryBuild(parts, _min, _max);
+        // A product costs as much as many other steps.
+        _solver.Budget.Step(1 + (_product?.Work ?? 1_000_000) / 2000);
+        return _product;
     }
 }

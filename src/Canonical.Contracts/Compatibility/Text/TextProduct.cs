@@ -29,9 +29,13 @@ internal sealed class TextProduct
         var longest = Math.Min(product._max, (long)min + product._moves.Count + 8);
         var width = product._moves.Sum(m => m.Length);
         if (longest * width > MaxWork) return null;
+        product.Work = (int)(longest * width);
         product.Measure((int)longest);
         return product;
     }
+
+    // How many moves were looked at.
+    public int Work { get; private set; }
 
     public bool IsEmpty
     {
