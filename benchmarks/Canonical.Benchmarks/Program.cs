@@ -28,3 +28,20 @@ switch (args.FirstOrDefault())
         return 0;
     default:
         Console.WriteLine("Commands: ratios [--peers] [--quick] | large | cold | keys [--quick] | model [--peers] [--quick] | numbers <lines> | profile <case>; anything else goes to BenchmarkDotNet.");
+        BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Ratios).Assembly).Run(args);
+        return 0;
+}
+
+static void Profile(string name)
+{
+    var chosen = Cases.Fixed().First(c => c.Name == name);
+    var schema = JsonSchema.Parse(chosen.Schema);
+    var until = Stopwatch.GetTimestamp() + 10 * Stopwatch.Frequency;
+    var runs = 0;
+    while (Stopwatch.GetTimestamp() < until)
+    {
+        RatioRunner.Validate(schema, chosen.Documents);
+        runs++;
+    }
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{runs} runs"));
+}

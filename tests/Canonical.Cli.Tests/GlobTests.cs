@@ -40,6 +40,16 @@ public sealed class GlobTests
     }
 
     [Fact]
+    public void Expand_LinkToItsOwnFolder_IsNotFollowed()
+    {
+        using var folder = new TempFolder();
+        folder.File("a.json", "{}");
+        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "loop"), folder.Path);
+
+        Assert.Equal(["a.json"], Glob.Expand("**/*.json", folder.Path));
+    }
+
+    [Fact]
     public async Task Validate_FoldersAndPatterns_ReadEachFileOnce()
     {
         using var folder = new TempFolder();

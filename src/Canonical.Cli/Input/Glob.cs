@@ -5,6 +5,9 @@ internal static class Glob
 {
     private const string AnyFolders = "**";
 
+    // A link to a folder may lead back to where it lies, so none is followed; a folder that may not be read is told, not passed over.
+    private static readonly EnumerationOptions NoLinks = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+
     public static bool IsPattern(string text) => text.AsSpan().IndexOfAny("*?[{") >= 0;
 
     public static bool IsMatch(string pattern, string path)
@@ -59,7 +62,7 @@ internal static class Glob
         }
     }
 
-    private static IEnumerable<string> Folders(string folder) => Directory.EnumerateDirectories(folder).Select(d => Path.GetFileName(d));
+    private static IEnumerable<string> Folders(string folder) => Directory.EnumerateDirectories(folder, "*", NoLinks).Select(d => Path.GetFileName(d));
 
     private static bool IsSkipped(string name) => name.StartsWith('.') || name == "node_modules";
 
