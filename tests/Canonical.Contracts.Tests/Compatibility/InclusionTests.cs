@@ -114,6 +114,17 @@ public sealed class InclusionTests
         Assert.Equal(CompatibilityOutcome.Compatible, SchemaInclusion.Prove(Subset, Superset, cancellationToken: TestContext.Current.CancellationToken).Outcome);
     }
 
+    // Schemas that differ only where annotations and data usually stand.
+    [Theory]
+    [InlineData("""{"dependentRequired":{"title":["x"]}}""", """{"dependentRequired":{"title":["a"]}}""")]
+    [InlineData("""{"properties":{"title":{"type":"string"}}}""", """{"properties":{"title":{"type":"integer"}}}""")]
+    [InlineData("""{"$ref":"#/x-s/a","x-s":{"a":{"type":"string"}}}""", """{"$ref":"#/x-s/a","x-s":{"a":{"type":"integer"}}}""")]
+    [InlineData("""{"$ref":"#/readOnly","readOnly":true}""", """{"$ref":"#/readOnly","readOnly":false}""")]
+    [InlineData("""{"const":{"title":"a"}}""", """{"const":{"title":"b"}}""")]
+    [InlineData("""{"properties":{"a\":{}1:b":{"type":"null"}}}""", """{"properties":{"a":{"type":"null"},"b":{"type":"null"}}}""")]
+    public void Prove_DifferenceAtAnUnusualPlace_IsFound(string subset, string superset) =>
+        Assert.Equal(CompatibilityOutcome.Incompatible, SchemaInclusion.Prove(subset, superset, cancellationToken: TestContext.Current.CancellationToken).Outcome);
+
     [Fact]
     public void Prove_Cancelled_Throws() =>
         Assert.ThrowsAny<OperationCanceledException>(() => SchemaInclusion.Prove("""{"type":"string","pattern":"^(?=a)b"}""", """{"type":"string","pattern":"^(?=b)c"}""", cancellationToken: new CancellationToken(canceled: true)));

@@ -8,7 +8,7 @@ internal sealed class SchemaDocuments
     // Deeper than any contract that people write; the validation engine has its own limit.
     public static readonly JsonDocumentOptions JsonOptions = new() { MaxDepth = 256 };
 
-    private const string UnnamedBase = "canonical-contract:/";
+    public const string UnnamedBase = "canonical-contract:/";
     private static readonly HashSet<string> Data = new(["enum", "const", "default", "examples"], StringComparer.Ordinal);
 
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _unread = new(StringComparer.Ordinal);

@@ -113,7 +113,7 @@ internal sealed partial class ChangeWalker(DateOnly today)
         }
     }
 
-    private static string Condition(string shape) => shape.Contains("\"if\":", StringComparison.Ordinal) ? "CS-CMP-006" : "CS-CMP-004";
+    private static string Condition(string shape) => shape.Contains("2:if=", StringComparison.Ordinal) ? "CS-CMP-006" : "CS-CMP-004";
 
     private void Branches(SchemaFacets old, SchemaFacets @new, string path, string keyword, string addedRule, string removedRule, CompatibilityDirection added, CompatibilityDirection removed)
     {

@@ -8,7 +8,7 @@ internal static class SchemaShape
 {
     private static readonly HashSet<string> Annotations = new(["title", "description", "$comment", "examples", "default", "deprecated", "readOnly", "writeOnly"], StringComparer.Ordinal);
     private static readonly HashSet<string> Maps = new(["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"], StringComparer.Ordinal);
-    private static readonly HashSet<string> Data = new(["const", "enum"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Data = new(["const", "enum", "dependentRequired", "dependencies"], StringComparer.Ordinal);
 
     public static bool IsAnnotation(string keyword) => Annotations.Contains(keyword) || keyword.StartsWith("x-", StringComparison.Ordinal);
 
@@ -21,7 +21,34 @@ internal static class SchemaShape
 
     public static string Of(JsonElement? schema) => schema is { } json ? Of(json) : "";
 
-    private static void Write(StringBuilder text, JsonElement json, bool isSchema)
+    // The shape of a whole document, wherever it is published, on which a verdict may rest: two of the same shape are valid for the same documents. A reference may lead anywhere, into an annotation as well,
+    // so only what can be no schema is left out: texts and lists of texts.
+    public static string OfDocument(JsonElement schema, bool withId)
+    {
+        if (schema.ValueKind != JsonValueKind.Object) return Of(schema);
+        var text = new StringBuilder();
+        Write(text, schema, isSchema: true, isExact: true, withId);
+        return text.ToString();
+    }
+
+    private static bool IsLeftOut(JsonProperty member, bool isExact) => IsAnnotation(member.Name) && (!isExact || member.Value.ValueKind == JsonValueKind.String
+        || (member.Value.ValueKind == JsonValueKind.Array && member.Value.EnumerateArray().All(i => i.ValueKind == JsonValueKind.String)));
+
+    // Names may hold any character, so their length stands before them.
+    private static void WriteName(StringBuilder text, string name) => text.Append(name.Length).Append(':').Append(name).Append('=');
+
+    private static void WriteMap(StringBuilder text, JsonElement map, bool isExact)
+    {
+        text.Append('{');
+        foreach (var child in map.EnumerateObject().OrderBy(m => m.Name, StringComparer.Ordinal))
+        {
+            WriteName(text, child.Name);
+            Write(text, child.Value, isSchema: true, isExact);
+        }
+        text.Append('}');
+    }
+
+    private static void Write(StringBuilder text, JsonElement json, bool isSchema, bool isExact = false, bool withId = true)
     {
         switch (json.ValueKind)
         {
@@ -29,21 +56,15 @@ internal static class SchemaShape
                 text.Append('{');
                 foreach (var member in json.EnumerateObject().OrderBy(m => m.Name, StringComparer.Ordinal))
                 {
-                    if (isSchema && IsAnnotation(member.Name)) continue;
-                    text.Append('"').Append(member.Name).Append("\":");
+                    if ((isSchema && IsLeftOut(member, isExact)) || (!withId && member.Name == "$id")) continue;
+                    WriteName(text, member.Name);
                     if (isSchema && Maps.Contains(member.Name) && member.Value.ValueKind == JsonValueKind.Object)
                     {
-                        text.Append('{');
-                        foreach (var child in member.Value.EnumerateObject().OrderBy(m => m.Name, StringComparer.Ordinal))
-                        {
-                            text.Append('"').Append(child.Name).Append("\":");
-                            Write(text, child.Value, isSchema: true);
-                        }
-                        text.Append('}');
+                        WriteMap(text, member.Value, isExact);
                     }
                     else
                     {
-                        Write(text, member.Value, isSchema && !Data.Contains(member.Name));
+                        Write(text, member.Value, isSchema && !Data.Contains(member.Name), isExact);
                     }
                 }
                 text.Append('}');
@@ -52,7 +73,7 @@ internal static class SchemaShape
                 text.Append('[');
                 foreach (var item in json.EnumerateArray())
                 {
-                    Write(text, item, isSchema);
+                    Write(text, item, isSchema, isExact);
                     text.Append(',');
                 }
                 text.Append(']');

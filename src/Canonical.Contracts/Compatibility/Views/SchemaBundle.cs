@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Canonical.Schema;
 
 namespace Canonical.Contracts;
@@ -5,10 +6,28 @@ namespace Canonical.Contracts;
 // A schema with the documents that it may refer to, by their URIs.
 internal sealed record SchemaBundle(ReadOnlyMemory<byte> Root, IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> Others)
 {
-    // The same text all through: nothing needs to be proved.
-    public bool IsSameAs(SchemaBundle other) =>
-        Root.Span.SequenceEqual(other.Root.Span) && Others.Count == other.Others.Count
-        && Others.Zip(other.Others).All(p => p.First.Key == p.Second.Key && p.First.Value.Span.SequenceEqual(p.Second.Value.Span));
+    // The same all through, apart from what decides nothing and from the version in the name: nothing needs to be proved.
+    public bool IsSameAs(SchemaBundle other)
+    {
+        if (Others.Count != other.Others.Count || !Others.Zip(other.Others).All(p => p.First.Key == p.Second.Key && HasSameShape(p.First.Value, p.Second.Value, isRoot: false))) return false;
+        return HasSameShape(Root, other.Root, isRoot: true);
+    }
+
+    private static bool HasSameShape(ReadOnlyMemory<byte> a, ReadOnlyMemory<byte> b, bool isRoot)
+    {
+        if (a.Span.SequenceEqual(b.Span)) return true;
+        using var left = JsonDocument.Parse(a, SchemaDocuments.JsonOptions);
+        using var right = JsonDocument.Parse(b, SchemaDocuments.JsonOptions);
+        if (!isRoot) return SchemaShape.OfDocument(left.RootElement, withId: true) == SchemaShape.OfDocument(right.RootElement, withId: true);
+        return Folder(left.RootElement) == Folder(right.RootElement) && SchemaShape.OfDocument(left.RootElement, withId: false) == SchemaShape.OfDocument(right.RootElement, withId: false);
+    }
+
+    // Relative references are read against it.
+    private static string Folder(JsonElement schema)
+    {
+        var uri = SchemaDocuments.BaseOf(schema, SchemaDocuments.UnnamedBase);
+        return uri[..(uri.LastIndexOf('/') + 1)];
+    }
 
     public JsonSchema Compile()
     {
