@@ -1,13 +1,16 @@
 namespace Canonical.Model;
 
-/// <summary>A law of an object that does not hold: arithmetic across members that no schema can say. Never carries a value of the object. Thread-safe: immutable.</summary>
-/// <param name="Code">The permanent code of the law, such as <c>LAW0101</c>, as <c>x-canonical-laws</c> of the contract names it.</param>
-/// <param name="Path">The place in the object, a JSON Pointer (RFC 6901); empty for the whole object.</param>
-/// <param name="Message">What does not hold, in plain words.</param>
-/// <param name="Remedy">What to do about it.</param>
+/// <summary>
+/// One broken law: the document keeps its contract, but its members do not agree with each other (lines do not sum to the total, intervals overlap).
+/// Thread-safe: immutable.
+/// </summary>
+/// <param name="Code">The permanent code of the law, such as <c>LAW0101</c>; <c>docs/errors/laws.md</c> lists each.</param>
+/// <param name="Path">Where: a JSON Pointer (RFC 6901) into the document; empty for the document itself.</param>
+/// <param name="Message">What does not agree, with the figures; without personal values.</param>
+/// <param name="Remedy">What to do next.</param>
 public sealed record LawViolation(string Code, string Path, string Message, string Remedy)
 {
-    /// <summary>The violation on one line: place, message, remedy and code.</summary>
-    /// <returns>The text, for logs and consoles.</returns>
-    public override string ToString() => $"{(Path.Length == 0 ? "/" : Path)}: {Message} {Remedy} [{Code}]";
+    /// <summary>The code, the place and what happened.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => $"{Code} at {(Path.Length == 0 ? "the document" : Path)}: {Message}";
 }

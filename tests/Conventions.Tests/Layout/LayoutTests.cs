@@ -87,7 +87,7 @@ public sealed partial class LayoutTests
         Assert.Empty(listed.GroupBy(code => code).Where(group => group.Count() > 1).Select(group => group.Key));
     }
 
-    [GeneratedRegex("\"(?<code>(?:CAN|SCH|MOD|CTR|MAP|CON|SFC|NSU|WDY|KAN|SYN|CLI)[0-9]{4})\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\"(?<code>(?:CAN|LAW|SCH|MOD|CTR|MAP|CON|SFC|NSU|WDY|KAN|SYN|CLI)[0-9]{4})\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CodeInSource();
 
     // The first cell of a table row lists a code; codes in running text only mention one.
