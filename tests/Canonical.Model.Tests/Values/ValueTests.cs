@@ -176,4 +176,35 @@ public sealed class ValueTests
         Assert.Equal(expected, ContractId.TryParse(text, out var id));
         Assert.Equal(expected ? text : "", id.ToString());
     }
+
+    [Fact]
+    public void DatePeriod_HalfOpen_ContainsItsFirstDayAndNotItsEnd()
+    {
+        var period = new DatePeriod(new(2026, 1, 1), new(2026, 2, 1));
+
+        Assert.True(period.Contains(new(2026, 1, 1)));
+        Assert.True(period.Contains(new(2026, 1, 31)));
+        Assert.False(period.Contains(new(2026, 2, 1)));
+        Assert.Equal(31, period.Days);
+        Assert.Null(new DatePeriod(new(2026, 1, 1)).Days);
+        Assert.Equal("2026-01-01/2026-02-01", period.ToString());
+        Assert.Equal("2026-01-01/..", new DatePeriod(new(2026, 1, 1)).ToString());
+    }
+
+    [Fact]
+    public void DatePeriod_TwoOfThem_OverlapWhereTheyShareADay()
+    {
+        var january = new DatePeriod(new(2026, 1, 1), new(2026, 2, 1));
+        var february = new DatePeriod(new(2026, 2, 1), new(2026, 3, 1));
+        var open = new DatePeriod(new(2026, 1, 15));
+
+        Assert.False(january.Overlaps(february));
+        Assert.True(january.Meets(february));
+        Assert.True(january.Overlaps(open));
+        Assert.Equal(new DatePeriod(new(2026, 1, 15), new(2026, 2, 1)), january.Intersect(open));
+        Assert.Equal(february, open.Intersect(february));
+        Assert.Null(january.Intersect(february));
+        Assert.False(new DatePeriod(new(2026, 2, 1), new(2026, 1, 1)).IsLawful);
+        Assert.False(new DatePeriod(new(2026, 2, 1), new(2026, 2, 1)).Overlaps(february));
+    }
 }
