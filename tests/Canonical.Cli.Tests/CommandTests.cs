@@ -48,7 +48,7 @@ public sealed class CommandTests
     [InlineData("generate csharp")]
     [InlineData("generate csharp --output x --namespace 1x")]
     [InlineData("show")]
-    [InlineData("show invoice")]
+    [InlineData("show unicorn")]
     [InlineData("key")]
     [InlineData("key --tenant a --type customer --system s --instance i --id 1 --target t")]
     [InlineData("key --tenant a --type customer --system s --instance i --id 1 --target t --purpose p --sequence 0")]

@@ -119,7 +119,7 @@ public sealed class ValidateCommandTests
     [InlineData("[[]]", "CLI1001")]
     [InlineData("{\"contract\":7}", "CLI1001")]
     [InlineData("not json", "CLI1001")]
-    [InlineData("{\"contract\":\"invoice/1.0.0\"}", "CLI1002")]
+    [InlineData("{\"contract\":\"unicorn/1.0.0\"}", "CLI1002")]
     [InlineData("{\"contract\":\"customer/2.0.0\"}", "CLI1002")]
     [InlineData("{\"contract\":\"\\ud800\"}", "CLI1001")]
     public async Task Validate_DocumentWithoutKnownContract_IsAFinding(string input, string code)
@@ -153,7 +153,7 @@ public sealed class ValidateCommandTests
     [Fact]
     public async Task Validate_UnknownContract_Exits64AndListsThem()
     {
-        var result = await Shell.RunAsync("validate", "-", "--contract", "invoice");
+        var result = await Shell.RunAsync("validate", "-", "--contract", "unicorn");
 
         Assert.Equal(64, result.Code);
         Assert.Contains("customer/1.0.0", result.Error, StringComparison.Ordinal);

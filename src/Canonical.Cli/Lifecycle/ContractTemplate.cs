@@ -9,16 +9,30 @@ internal static class ContractTemplate
     private static readonly string[] Header = ["id", "contract", "sourceRefs", "status", "observedAt", "sourceCreatedAt", "sourceUpdatedAt", "mergedInto", "deleted"];
     private static readonly string[] Footer = ["dimensions", "ownership", "tags", "raw", "lossReport", "extensions"];
 
-    public static JsonObject Object(string name, string host, string systemOfRecord, string common)
+    // The shared definitions for a folder of its own. A definition that refers to an object (the dimensions of finance) stays out: the folder has no such contract yet.
+    public static JsonObject Common(string host)
+    {
+        var common = JsonNode.Parse(CanonicalContracts.Get("common").Utf8Json.Span)!.AsObject();
+        common["$id"] = $"{host}/common/1.0.0";
+        var definitions = common["$defs"]!.AsObject();
+        foreach (var (name, definition) in definitions.ToList())
+        {
+            if (definition!["properties"] is JsonObject members && members.Any(m => m.Value!["x-canonical-ref"] is not null)) definitions.Remove(name);
+        }
+        return common;
+    }
+
+    // Definitions are those of the folder's common contract: the template takes only members that they can describe.
+    public static JsonObject Object(string name, string host, string systemOfRecord, string common, JsonObject definitions)
     {
         const string Model = "customer";
         var text = System.Text.Encoding.UTF8.GetString(CanonicalContracts.Get(Model).Utf8Json.Span).Replace("/common/1.0.0#", $"/common/{common}#", StringComparison.Ordinal);
         var model = JsonNode.Parse(text)!["properties"]!.AsObject();
         var words = name.Replace('-', ' ');
         var properties = new JsonObject();
-        foreach (var member in Header) properties[member] = Copy(member);
+        foreach (var member in Header.Where(IsDescribed)) properties[member] = Copy(member);
         properties["name"] = new JsonObject { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = 255, ["description"] = $"The name people use for the {words}.", ["x-canonical-posting"] = true };
-        foreach (var member in Footer) properties[member] = Copy(member);
+        foreach (var member in Footer.Where(IsDescribed)) properties[member] = Copy(member);
         return new JsonObject
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
@@ -33,6 +47,12 @@ internal static class ContractTemplate
             ["properties"] = properties,
             ["required"] = new JsonArray("id", "contract", "sourceRefs", "status", "observedAt", "name"),
         };
+
+        bool IsDescribed(string member)
+        {
+            var reference = (model[member]!["items"] ?? model[member]!)["$ref"]?.GetValue<string>();
+            return reference is null || definitions.ContainsKey(reference[(reference.LastIndexOf('/') + 1)..]);
+        }
 
         // The member of the model, with its name exchanged.
         JsonNode Copy(string member)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using System.Text.Json.Nodes;
 using Canonical.Contracts;
 using Canonical.Model;
 
@@ -69,16 +70,18 @@ internal static class NewCommand
 
         var file = CatalogFile.Open(folder);
         var created = new List<string>();
+        var definitions = common is null ? ContractTemplate.Common(host) : JsonNode.Parse(common.Utf8Json.Span)!.AsObject();
         if (common is null)
         {
-            var text = Encoding.UTF8.GetString(CanonicalContracts.Get("common").Utf8Json.Span);
-            Write(Path.Combine(folder, "common", "1.0.0.json"), text.Replace("https://schemas.canonical-sdk.org/common/1.0.0", $"{host}/common/1.0.0", StringComparison.Ordinal), created);
+            var path = Path.Combine(folder, "common", "1.0.0.json");
+            CatalogFile.WriteJson(path, definitions);
+            created.Add(path);
             file.Add("common", "1.0.0", "definitions", steward, null);
         }
         var at = Path.Combine(folder, name, "1.0.0");
         foreach (var (path, json) in new[]
         {
-            ($"{at}.json", ContractTemplate.Object(name, host, system, common?.Version ?? "1.0.0")),
+            ($"{at}.json", ContractTemplate.Object(name, host, system, common?.Version ?? "1.0.0", definitions["$defs"] as JsonObject ?? [])),
             (Path.Combine($"{at}.examples", "valid", "minimal.json"), ContractTemplate.ValidExample(name)),
             (Path.Combine($"{at}.examples", "invalid", "missing-name.json"), ContractTemplate.InvalidExample(name)),
         })
