@@ -59,7 +59,7 @@ function select(value, schema, origin, isRoot) {
   if (rule.items !== undefined) return value.map(item => select(item, rule.items, base, false));
   if (rule.properties === undefined) return value;
   return Object.fromEntries(Object.entries(rule.properties)
-    .filter(([name, property]) => Object.hasOwn(value, name) && (!isRoot || property['x-canonical-posting'] === true))
+    .filter(([name, property]) => Object.hasOwn(value, name) && (isRoot ? property['x-canonical-posting'] === true : property['x-canonical-posting'] !== false))
     .map(([name, property]) => [name, select(value[name], property, base, false)]));
 }
 function fingerprint(contract, document) {

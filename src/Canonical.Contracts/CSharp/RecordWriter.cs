@@ -59,7 +59,8 @@ internal static class RecordWriter
             if (annotations.Sign is { } sign) yield return $"Sign: {sign.TrimEnd('.')}.";
             if (annotations.SystemOfRecord is { } system) yield return $"System of record: {system}.";
             if (annotations.Personal is { } personal) yield return $"Personal data: {personal}.";
-            if (annotations.Posting && record.IsObject) yield return "Part of the fingerprint.";
+            if (annotations.Posting == true && record.IsObject) yield return "Part of the fingerprint.";
+            if (annotations.Posting == false && !record.IsObject) yield return "Outside the fingerprint.";
             if (annotations.Since is { } since) yield return $"Since {since}.";
         }
     }

@@ -25,9 +25,9 @@ internal static class RecordWriting
 
     private static void WriteMember(CSharpText text, RecordShape record, CSharpTarget target, MemberShape member, int index)
     {
-        // Of a part, every member that the contract knows belongs to the fingerprint of the object.
+        // Of a part, every member that the contract knows belongs to the fingerprint of the object, but for those that it takes out.
         var conditions = new List<string>();
-        if (record.IsObject && !member.Annotations.Posting) conditions.Add("!posting");
+        if (!(member.Annotations.Posting ?? !record.IsObject)) conditions.Add("!posting");
         if (!member.Required) conditions.Add($"value.{member.Name} is {{ }} value{index}");
         if (conditions.Count > 0) text.Open($"if ({string.Join(" && ", conditions)})");
         text.Line($"writer.Name({CSharpText.Literal($",\"{member.JsonName}\":")}u8);");

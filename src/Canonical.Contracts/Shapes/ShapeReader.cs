@@ -300,7 +300,7 @@ internal sealed partial class ShapeReader
     {
         return new()
         {
-            Posting = schema.TryGetProperty("x-canonical-posting", out var posting) && posting.ValueKind == JsonValueKind.True,
+            Posting = schema.TryGetProperty("x-canonical-posting", out var posting) ? posting.ValueKind == JsonValueKind.True : null,
             RefersTo = ReadTargets(schema),
             Sign = Text("x-canonical-sign"),
             Deprecation = ReadDeprecation(schema),

@@ -35,7 +35,8 @@ internal sealed record MemberShape(string JsonName, string Name, TypeShape Type,
 
 internal sealed record MemberAnnotations
 {
-    public bool Posting { get; init; }
+    // Null when the contract does not say: of an object such a member is outside the fingerprint, of a part inside.
+    public bool? Posting { get; init; }
 
     // The objects that a reference may name.
     public IReadOnlyList<string> RefersTo { get; init; } = [];

@@ -7,7 +7,7 @@ namespace Canonical.Model;
 /// that <see cref="ICanonicalObject{TSelf}.ComputeFingerprint"/> of the generated type gives. Works for the contracts of any folder. Thread-safe: immutable.
 /// </summary>
 /// <remarks>
-/// Profile 1. Of the object, the marked members alone; of a part of it (an object under <c>$defs</c>) all members that the contract knows. Decimals lose trailing zeros, instants
+/// Profile 1. Of the object, the marked members alone; of a part of it (an object under <c>$defs</c>) all members that the contract knows, but for those that it marks with <c>false</c>. Decimals lose trailing zeros, instants
 /// lose trailing zeros of their fraction; every other value stays as it is. The result is put into canonical form (RFC 8785) and hashed.
 /// </remarks>
 public sealed class PostingMembers

@@ -90,7 +90,10 @@ internal sealed class PostingShapeReader : IDisposable
     }
 
     private void Fill(PostingShape shape, JsonElement schema, Uri origin) =>
-        shape.SetMembers([.. schema.GetProperty("properties").EnumerateObject().Select(p => (Encoding.UTF8.GetBytes(p.Name), (PostingShape?)Read(p.Value, origin)))]);
+        shape.SetMembers([.. schema.GetProperty("properties").EnumerateObject().Select(p => (Encoding.UTF8.GetBytes(p.Name), IsTakenOut(p.Value) ? null : Read(p.Value, origin)))]);
+
+    private static bool IsTakenOut(JsonElement schema) =>
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("x-canonical-posting", out var posting) && posting.ValueKind == JsonValueKind.False;
 
     private JsonElement Find(Uri target, string reference)
     {

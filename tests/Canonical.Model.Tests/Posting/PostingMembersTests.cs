@@ -24,6 +24,25 @@ public sealed class PostingMembersTests
         foreach (var json in ValidExamples(contract)) Assert.Equal(Generated[contract](json), members.ComputeFingerprint(json));
     }
 
+    // What a posting writes back (the billing event of an expense line) must not look like a change, or the line would be posted again.
+    [Theory]
+    [InlineData("billingEvent", """{"id":"1a36de8d-89f8-8d77-8ae5-861f4dc5bc8c"}""", false)]
+    [InlineData("notes", "\"Seen by finance.\"", false)]
+    [InlineData("spentOn", "\"2026-01-02\"", true)]
+    public void ComputeFingerprint_MemberOfAPart_CountsUnlessTheContractTakesItOut(string member, string value, bool counts)
+    {
+        var example = ValidExamples("expense-report/1.0.0").First();
+        var changed = JsonNode.Parse(example)!;
+        changed["lines"]![0]![member] = JsonNode.Parse(value);
+        var json = Encoding.UTF8.GetBytes(changed.ToJsonString());
+
+        var (before, after) = (Generated["expense-report/1.0.0"](example), Generated["expense-report/1.0.0"](json));
+
+        Assert.NotNull(after);
+        Assert.Equal(counts, before != after);
+        Assert.Equal(after, PostingMembers.Of(CanonicalContracts.Set, ContractId.Parse("expense-report/1.0.0")).ComputeFingerprint(json));
+    }
+
     // Documents in other spellings, with members that nobody knows, members left out, other decimals and instants: whatever is still valid.
     [Theory]
     [MemberData(nameof(Types))]

@@ -128,11 +128,15 @@ internal sealed partial class ChangeWalker
         {
             Add("CS-SEM-004", path, $"The reference named {target} and now names {@new.Get("x-canonical-ref")?.ToString() ?? "nothing"}.", step: VersionStep.Major, severity: FindingSeverity.Error);
         }
-        if (path.Length > 0 && old.IsTrue("x-canonical-posting") != @new.IsTrue("x-canonical-posting"))
+        if (path.Length > 0 && IsPosting(old, path) != IsPosting(@new, path))
         {
-            Add("CS-KEY-004", path, @new.IsTrue("x-canonical-posting") ? "The member is now part of the fingerprint." : "The member is no longer part of the fingerprint.", CompatibilityDirection.Both, VersionStep.Major, FindingSeverity.Error);
+            Add("CS-KEY-004", path, IsPosting(@new, path) ? "The member is now part of the fingerprint." : "The member is no longer part of the fingerprint.", CompatibilityDirection.Both, VersionStep.Major, FindingSeverity.Error);
         }
     }
+
+    // Of the object the marked members are in the fingerprint; of its parts, all but those that are taken out.
+    private static bool IsPosting(SchemaFacets facets, string path) =>
+        path.LastIndexOf('/') == 0 ? facets.IsTrue("x-canonical-posting") : facets.Get("x-canonical-posting") is not { ValueKind: JsonValueKind.False };
 
     private void MeaningOfValues(SchemaFacets old, SchemaFacets @new, string path)
     {
