@@ -77,6 +77,15 @@ public sealed class CompatibilityCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Diff_FileThatIsNotThere_IsNamed()
+    {
+        var result = await Shell.RunAsync("diff", "no-such-contract.json", "no-such-contract.json", "--schemas", "no-such-folder");
+
+        Assert.Equal(65, result.Code);
+        Assert.Contains("There is no file no-such-contract.json", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Diff_BudgetUsedUp_IsUndecided()
     {
         var schemas = Contracts("now", ("1.0.0", "active", First), ("1.1.0", "draft", Wider.Replace("\"b\":{", "\"b\":{\"minLength\":0,", StringComparison.Ordinal)));
