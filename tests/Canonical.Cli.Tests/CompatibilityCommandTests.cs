@@ -105,6 +105,21 @@ public sealed class CompatibilityCommandTests : IDisposable
         Assert.Equal(0, (await Shell.RunAsync("check", "--schemas", before, "--against", before)).Code);
     }
 
+    [Theory]
+    [InlineData("catalog.json")]
+    [InlineData("thing/1.0.0.json")]
+    public async Task Check_FolderThatCannotBeReadWhole_IsNotCalledUnchanged(string broken)
+    {
+        var before = Contracts("before", ("1.0.0", "active", First));
+        var now = Contracts("now", ("1.0.0", "active", First));
+        await File.WriteAllTextAsync(Path.Combine(now, broken), "{", TestContext.Current.CancellationToken);
+
+        var result = await Shell.RunAsync("check", "--schemas", now, "--against", before);
+        Assert.Equal((65, ""), (result.Code, result.Output));
+        Assert.Contains(broken, result.Error, StringComparison.Ordinal);
+        Assert.Equal(65, (await Shell.RunAsync("check", "--schemas", before, "--against", now)).Code);
+    }
+
     [Fact]
     public async Task Check_AgainstPackage_ReadsTheContractsInIt()
     {

@@ -21,7 +21,7 @@ internal sealed class Baseline : IDisposable
 
     public static async Task<Baseline> OpenAsync(string source, string schemas, CancellationToken cancellationToken)
     {
-        if (Directory.Exists(source)) return new(ContractSource.OpenCatalog(source), null);
+        if (Directory.Exists(source)) return new(ContractSource.OpenWhole(source), null);
         var folder = Directory.CreateTempSubdirectory("canonical-baseline-").FullName;
         try
         {
