@@ -42,11 +42,11 @@ internal sealed class ContractSource
         OpenCatalog(folder ?? CliConfiguration.Find(configuration, context.Folder)?.Schemas ?? DefaultFolder);
 
     // For commands whose verdict is about all contracts. A contract outside the catalog is not used; anything else would be a contract that is silently not there.
-    public static ContractCatalog OpenWhole(string folder)
+    public static ContractCatalog OpenWhole(string folder, string? name = null)
     {
         var catalog = OpenCatalog(folder);
         return catalog.LoadFindings.FirstOrDefault(f => f.Code != ContractCodes.NotInCatalog) is { } finding
-            ? throw CliException.Unreadable($"{folder} is not in order: {finding} \"canonical lint --schemas {folder}\" says all of it.")
+            ? throw CliException.Unreadable($"{name ?? folder} is not in order: {finding}{(name is null ? $" \"canonical lint --schemas {folder}\" says all of it." : "")}")
             : catalog;
     }
 

@@ -144,6 +144,13 @@ public sealed class CompatibilityCommandTests : IDisposable
         Assert.Equal((1, ""), (result.Code, result.Error));
         Assert.Contains("CS-GOV-003", result.Output, StringComparison.Ordinal);
         Assert.Equal(65, (await Shell.RunAsync("check", "--schemas", now, "--against", "no-such-commit")).Code);
+
+        await File.WriteAllTextAsync(Path.Combine(now, "thing", "1.0.0.json"), "{", TestContext.Current.CancellationToken);
+        Assert.True(Git("add", "now") && Git("-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-qm", "second"));
+        Contracts("now", ("1.0.0", "active", Shorter));
+        result = await Shell.RunAsync("check", "--schemas", now, "--against", "HEAD");
+        Assert.Equal((65, ""), (result.Code, result.Output));
+        Assert.StartsWith("canonical: HEAD is not in order: thing/1.0.0.json: ", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

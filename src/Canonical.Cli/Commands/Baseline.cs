@@ -27,7 +27,7 @@ internal sealed class Baseline : IDisposable
         {
             if (File.Exists(source)) Unpack(source, folder);
             else await CheckOutAsync(source, schemas, folder, cancellationToken).ConfigureAwait(false);
-            return new(ContractSource.OpenCatalog(folder), folder);
+            return new(ContractSource.OpenWhole(folder, source), folder);
         }
         catch
         {
