@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Canonical.Model;
 
 namespace Canonical.Cli;
@@ -40,6 +41,12 @@ internal static class CanonicalCommand
                 foreach (var error in parsed.Errors) context.Error.WriteLine($"canonical: {error.Message}");
                 var path = Path(parsed.CommandResult.Command);
                 context.Error.WriteLine($"Try \"{path} --help\".");
+                return ExitCodes.Usage;
+            }
+            if (UnknownOption(parsed) is { } unknown)
+            {
+                context.Error.WriteLine($"canonical: There is no option {unknown}. What begins with a hyphen and is no option stands behind \"--\".");
+                context.Error.WriteLine($"Try \"{Path(parsed.CommandResult.Command)} --help\".");
                 return ExitCodes.Usage;
             }
             var configuration = new InvocationConfiguration { Output = context.Out, Error = context.Error, EnableDefaultExceptionHandler = false };
@@ -100,6 +107,23 @@ internal static class CanonicalCommand
         root.Add(new HelpOption { Action = new HelpWithExamples() });
         root.Add(new VersionOption());
         return root;
+    }
+
+    // The parser takes a misspelt option for one more file where a command takes several; that the file does not exist would be true and no help.
+    private static string? UnknownOption(ParseResult parsed)
+    {
+        if (parsed.Action is HelpWithExamples || parsed.CommandResult.Command.Name == CompletionCommand.CompleteName) return null;
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var token in parsed.Tokens)
+        {
+            if (token.Type == TokenType.DoubleDash) break;
+            if (token.Value is ['-', _, ..]) named.Add(token.Value);
+        }
+        foreach (var argument in parsed.CommandResult.Command.Arguments)
+        {
+            if (parsed.GetResult(argument)?.Tokens.FirstOrDefault(t => named.Contains(t.Value)) is { } found) return found.Value;
+        }
+        return null;
     }
 
     private static void Flush(CliContext context)

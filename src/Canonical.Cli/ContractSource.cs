@@ -32,12 +32,7 @@ internal sealed class ContractSource
         // Status and steward are in catalog.json, which is not built in.
         if (folder is null) return new(CanonicalContracts.All.Select(c => new Entry(c.Id, "", "", null, c.Id.Name != "common", c.Utf8Json, new(() => c.Schema))));
 
-        var catalog = OpenCatalog(folder);
-        // A contract outside the catalog is not used; anything else would be a contract that is silently not there.
-        if (catalog.LoadFindings.FirstOrDefault(f => f.Code != ContractCodes.NotInCatalog) is { } finding)
-        {
-            throw CliException.Unreadable($"{folder} is not in order: {finding} \"canonical lint --schemas {folder}\" says all of it.");
-        }
+        var catalog = OpenWhole(folder);
         return new(catalog.Contracts.Select(c => new Entry(
             ContractId.Parse(c.Id), c.Status.ToString().ToLowerInvariant(), c.Steward, c.SystemOfRecord, c.Kind == ContractKind.BusinessObject, c.Utf8Json, new(() => Compile(c)))));
     }
@@ -45,6 +40,15 @@ internal sealed class ContractSource
     // For commands that work on a folder: the one that was named, that of canonical.json, or schemas.
     public static ContractCatalog OpenCatalog(string? folder, CliContext context, string? configuration = null) =>
         OpenCatalog(folder ?? CliConfiguration.Find(configuration, context.Folder)?.Schemas ?? DefaultFolder);
+
+    // For commands whose verdict is about all contracts. A contract outside the catalog is not used; anything else would be a contract that is silently not there.
+    public static ContractCatalog OpenWhole(string folder, string? name = null)
+    {
+        var catalog = OpenCatalog(folder);
+        return catalog.LoadFindings.FirstOrDefault(f => f.Code != ContractCodes.NotInCatalog) is { } finding
+            ? throw CliException.Unreadable($"{name ?? folder} is not in order: {finding}{(name is null ? $" \"canonical lint --schemas {folder}\" says all of it." : "")}")
+            : catalog;
+    }
 
     public static ContractCatalog OpenCatalog(string folder)
     {

@@ -54,6 +54,10 @@ public sealed class CommandTests
     [InlineData("key --tenant a --type customer --system s --instance i --id 1 --target t --purpose p --sequence 0")]
     [InlineData("key --tenant a --type customer --system s --instance i --id 1 --sequence x")]
     [InlineData("list --nothing")]
+    [InlineData("validate --nothing")]
+    [InlineData("validate payload.json --contrct customer")]
+    [InlineData("show --nothing")]
+    [InlineData("rules -x")]
     public async Task Run_WrongUsage_Exits64AndSaysWhy(string command)
     {
         var arguments = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -64,6 +68,17 @@ public sealed class CommandTests
         Assert.Equal(64, result.Code);
         Assert.StartsWith("canonical: ", result.Error, StringComparison.Ordinal);
         Assert.Equal("", result.Output);
+    }
+
+    [Theory]
+    [InlineData("validate --nothing --help", 0)]
+    [InlineData("validate -c customer -- --no-such-file.json", 65)]
+    [InlineData("rules -- -x", 1)]
+    public async Task Run_HyphenThatIsNoOption_IsTakenAsItStands(string command, int code)
+    {
+        var result = await Shell.RunAsync(command.Split(' '));
+
+        Assert.Equal(code, result.Code);
     }
 
     [Theory]

@@ -77,6 +77,15 @@ public sealed class CompatibilityCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Diff_FileThatIsNotThere_IsNamed()
+    {
+        var result = await Shell.RunAsync("diff", "no-such-contract.json", "no-such-contract.json", "--schemas", "no-such-folder");
+
+        Assert.Equal(65, result.Code);
+        Assert.Contains("There is no file no-such-contract.json", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Diff_BudgetUsedUp_IsUndecided()
     {
         var schemas = Contracts("now", ("1.0.0", "active", First), ("1.1.0", "draft", Wider.Replace("\"b\":{", "\"b\":{\"minLength\":0,", StringComparison.Ordinal)));
@@ -94,6 +103,21 @@ public sealed class CompatibilityCommandTests : IDisposable
         Assert.Equal((1, ""), (result.Code, result.Error));
         Assert.Contains("CS-GOV-003", result.Output, StringComparison.Ordinal);
         Assert.Equal(0, (await Shell.RunAsync("check", "--schemas", before, "--against", before)).Code);
+    }
+
+    [Theory]
+    [InlineData("catalog.json")]
+    [InlineData("thing/1.0.0.json")]
+    public async Task Check_FolderThatCannotBeReadWhole_IsNotCalledUnchanged(string broken)
+    {
+        var before = Contracts("before", ("1.0.0", "active", First));
+        var now = Contracts("now", ("1.0.0", "active", First));
+        await File.WriteAllTextAsync(Path.Combine(now, broken), "{", TestContext.Current.CancellationToken);
+
+        var result = await Shell.RunAsync("check", "--schemas", now, "--against", before);
+        Assert.Equal((65, ""), (result.Code, result.Output));
+        Assert.Contains(broken, result.Error, StringComparison.Ordinal);
+        Assert.Equal(65, (await Shell.RunAsync("check", "--schemas", before, "--against", now)).Code);
     }
 
     [Fact]
@@ -120,6 +144,13 @@ public sealed class CompatibilityCommandTests : IDisposable
         Assert.Equal((1, ""), (result.Code, result.Error));
         Assert.Contains("CS-GOV-003", result.Output, StringComparison.Ordinal);
         Assert.Equal(65, (await Shell.RunAsync("check", "--schemas", now, "--against", "no-such-commit")).Code);
+
+        await File.WriteAllTextAsync(Path.Combine(now, "thing", "1.0.0.json"), "{", TestContext.Current.CancellationToken);
+        Assert.True(Git("add", "now") && Git("-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-qm", "second"));
+        Contracts("now", ("1.0.0", "active", Shorter));
+        result = await Shell.RunAsync("check", "--schemas", now, "--against", "HEAD");
+        Assert.Equal((65, ""), (result.Code, result.Output));
+        Assert.StartsWith("canonical: HEAD is not in order: thing/1.0.0.json: ", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

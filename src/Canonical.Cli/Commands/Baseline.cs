@@ -21,13 +21,13 @@ internal sealed class Baseline : IDisposable
 
     public static async Task<Baseline> OpenAsync(string source, string schemas, CancellationToken cancellationToken)
     {
-        if (Directory.Exists(source)) return new(ContractSource.OpenCatalog(source), null);
+        if (Directory.Exists(source)) return new(ContractSource.OpenWhole(source), null);
         var folder = Directory.CreateTempSubdirectory("canonical-baseline-").FullName;
         try
         {
             if (File.Exists(source)) Unpack(source, folder);
             else await CheckOutAsync(source, schemas, folder, cancellationToken).ConfigureAwait(false);
-            return new(ContractSource.OpenCatalog(folder), folder);
+            return new(ContractSource.OpenWhole(folder, source), folder);
         }
         catch
         {

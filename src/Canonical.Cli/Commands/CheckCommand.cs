@@ -26,7 +26,7 @@ internal static class CheckCommand
         {
             var settings = CliConfiguration.Find(parsed.GetValue(configuration), context.Folder);
             var folder = parsed.GetValue(schemas) ?? settings?.Schemas ?? ContractSource.DefaultFolder;
-            var current = ContractSource.OpenCatalog(folder);
+            var current = ContractSource.OpenWhole(folder);
             var check = new CatalogCheckOptions { MigratedInCode = parsed.GetValue(migrated) ?? [] };
             check.IsTransitive = options.Read(parsed, context, folder, check.Comparison) ?? true;
             using var baseline = parsed.GetValue(against) is { } source ? await Baseline.OpenAsync(source, folder, cancellationToken).ConfigureAwait(false) : null;

@@ -52,6 +52,7 @@ internal static class DiffCommand
     {
         if (!File.Exists(name))
         {
+            if (!File.Exists(Path.Combine(folder, ContractCatalog.FileName))) throw CliException.Unreadable($"There is no file {name}, and the folder {folder} has no {ContractCatalog.FileName} that could list such a contract; --schemas names the folder of the contracts.");
             var catalog = ContractSource.OpenCatalog(folder);
             var contract = catalog.Find(name) ?? throw CliException.Usage($"There is no file and no contract {name}; there are {string.Join(", ", catalog.Contracts.Select(c => c.Id))}.");
             return (ContractBundle.Of(catalog, contract), Path.Combine(folder, contract.Path).Replace('\\', '/'));
