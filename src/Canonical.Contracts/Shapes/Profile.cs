@@ -43,7 +43,7 @@ internal static class Profile
         "x-canonical-decimal" => DecimalLimits.TryRead(value) is not null,
         "x-canonical-deprecated" => Has(value, ["since", "sunset"], ["replacement"]) && CatalogEntry.IsVersion(value.GetProperty("since").GetString()!) && DateOnly.TryParseExact(value.GetProperty("sunset").GetString(), "yyyy-MM-dd", out _),
         "x-canonical-personal" => value.ValueKind == JsonValueKind.String && PersonalClasses.Contains(value.GetString()!),
-        "x-canonical-open-enum" or "x-canonical-natural-key" => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String),
+        "x-canonical-open-enum" or "x-canonical-natural-key" or "x-canonical-reserved" => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String),
         "x-canonical-enum-descriptions" => value.ValueKind == JsonValueKind.Object && value.EnumerateObject().All(v => v.Value.ValueKind == JsonValueKind.String),
         "x-canonical-key-profile" => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var version) && version >= 1,
         _ => false,
