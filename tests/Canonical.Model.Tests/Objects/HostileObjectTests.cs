@@ -131,4 +131,14 @@ public sealed class HostileObjectTests
         Assert.False((Dated.Rate("EUR", "SEK", 1.00000000001m, new(2026, 1, 1))).Validate().IsValid);
         Assert.True((Dated.Rate("EUR", "SEK", 1, new(2026, 1, 1)) with { ObservedAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(14)) }).Validate().IsValid);
     }
+
+    [Fact]
+    public void ToReference_ObjectAtHand_LeadsToIt()
+    {
+        var project = EventSamples.Project();
+
+        Assert.Equal(new Reference<Project>(project.Id), project.ToReference());
+        Assert.Equal(new ObjectReference(project.Id, "project"), project.ToObjectReference());
+        Assert.Equal(project.ToReference(), project.ToObjectReference().As<Project>());
+    }
 }

@@ -223,4 +223,22 @@ public sealed class RateCardVersionsTests
         Assert.Contains("\"huge\":1e400", Encoding.UTF8.GetString(down.Value!.ToUtf8Bytes()), StringComparison.Ordinal);
         Assert.Equal(read, RateCardVersions.ToVersion2(down.Value).Value);
     }
+
+    // Extensions are everybody's: what stands under our namespace may not make a document that breaks its contract, or a price that ends early.
+    [Theory]
+    [InlineData("""{"contract":"customer/1.0.0"}""")]
+    [InlineData("""{"contract":"rate-card/2.0.0"}""")]
+    [InlineData("""{"validTo":"2020-01-01"}""")]
+    [InlineData("""{"validTo":"0001-01-01"}""")]
+    [InlineData("""["contract"]""")]
+    public void ToVersion1_ForeignValuesInTheNamespace_AreNotTaken(string kept)
+    {
+        var card = Dated.Card("card", Dated.Entry("rate-1", 100)) with { Extensions = JsonMembers.Create(new JsonMember(RateCardVersions.Namespace, Encoding.UTF8.GetBytes(kept))) };
+
+        var down = RateCardVersions.ToVersion1(card).Value!;
+
+        Assert.Equal(V1.RateCard.Contract.Id, down.ContractId);
+        Assert.Null(down.ValidTo);
+        Assert.True(down.Validate().IsValid, down.Validate().ToString());
+    }
 }
