@@ -24,8 +24,6 @@ public ref partial struct ContractWriter
     // After a name or a comma so many bytes are free: what any value but texts needs, or a bracket.
     private const int Reserve = 96;
 
-    private static readonly SearchValues<byte> WhiteOrQuote = SearchValues.Create(" \t\r\n\""u8);
-
     private Span<byte> _buffer;
     private byte[]? _rented;
     private int _length;
@@ -195,40 +193,9 @@ public ref partial struct ContractWriter
         Item();
         WriteString(member.Name);
         Raw(":"u8);
-        Compact(member.Utf8Value.Span);
-    }
-
-    // A value as it was written, without the white space between its tokens.
-    private void Compact(ReadOnlySpan<byte> json)
-    {
-        while (true)
-        {
-            var next = json.IndexOfAny(WhiteOrQuote);
-            if (next < 0)
-            {
-                Raw(json);
-                return;
-            }
-            Raw(json[..next]);
-            json = json[next..];
-            var length = json[0] == '"' ? StringLength(json) : 0;
-            Raw(json[..length]);
-            json = json[Math.Max(1, length)..];
-        }
-    }
-
-    // With its quotes.
-    private static int StringLength(ReadOnlySpan<byte> json)
-    {
-        var at = 1;
-        while (true)
-        {
-            var next = json[at..].IndexOfAny((byte)'"', (byte)'\\');
-            if (next < 0) return json.Length;
-            at += next;
-            if (json[at] == '"') return at + 1;
-            at += 2;
-        }
+        // Members that a reader took are on one line already; those made in code may not be.
+        var value = member.Utf8Value.Span;
+        Raw(JsonWhiteSpace.HasLineBreak(value) ? JsonWhiteSpace.OneLine(value) : value);
     }
 
     private void EndContainer(int start, byte open, byte close)

@@ -7,7 +7,7 @@ namespace Canonical.Model;
 
 /// <summary>
 /// Members of a JSON object that have no property of their own: what a newer minor version of a contract added, or the namespaces of <c>extensions</c>. They are kept as they
-/// were written and written back behind the member that they followed. Equality is by name and canonical value, in any order. Thread-safe: immutable.
+/// were written, on one line, and written back behind the member that they followed. Equality is by name and canonical value, in any order. Thread-safe: immutable.
 /// </summary>
 public sealed class JsonMembers : IReadOnlyList<JsonMember>, IEquatable<JsonMembers>
 {

@@ -10,7 +10,7 @@ public sealed class HostileObjectTests
 
     // One line stays one line: whoever writes NDJSON relies on it.
     [Fact]
-    public void ToUtf8Bytes_UnknownMembersWithWhiteSpace_HasNone()
+    public void ToUtf8Bytes_UnknownMembersOfSeveralLines_AreOneLine()
     {
         var pretty = Minimal[..^1] + ",\"later\" : {\n  \"a\\u000a b\" : [ 1,\r\n\t2 , \"x \\\\\\\" y\" ] } ,\"extensions\":{ \"com.example\" : {\n\"k\" : 1 } } }";
         Assert.True(Project.TryRead(Encoding.UTF8.GetBytes(pretty), out var read, out var report), report.ToString());
