@@ -92,6 +92,7 @@ public readonly record struct ContractVersion : IComparable<ContractVersion>
     private static bool TryPart(ReadOnlySpan<char> text, out int value)
     {
         value = 0;
-        return (text is ['0'] || text is [>= '1' and <= '9', ..]) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        // The runtime alone would take zero characters behind the digits, and so two texts for one version.
+        return (text is ['0'] || text is [>= '1' and <= '9', ..]) && !text.ContainsAnyExceptInRange('0', '9') && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
     }
 }

@@ -66,11 +66,14 @@ public static class ExchangeRates
         List<ExchangeRate> pair = [.. known.Where(r => r.FromCurrency == from && r.ToCurrency == to && r.EffectiveFrom <= query.On)];
         if (pair.Exists(r => r.LegalEntity is not null)) pair.RemoveAll(r => r.LegalEntity is null);
         if (pair.Count == 0) return null;
-        var day = pair.Max(r => r.EffectiveFrom);
-        List<ExchangeRate> newest = [.. pair.Where(r => r.EffectiveFrom == day)];
-        // One that has ended does not let an older one hold again.
-        newest.RemoveAll(r => r.EffectiveTo is { } end && end <= query.On);
+        // Of each publisher the newest; one that has ended does not let an older one of the same publisher hold again, and says nothing about those of others.
+        List<ExchangeRate> newest =
+        [
+            .. pair.GroupBy(r => r.Source).SelectMany(g => g.Where(r => r.EffectiveFrom == g.Max(o => o.EffectiveFrom))).Where(r => r.EffectiveTo is not { } end || query.On < end),
+        ];
         if (newest.Count == 0) return null;
+        var day = newest.Max(r => r.EffectiveFrom);
+        newest.RemoveAll(r => r.EffectiveFrom != day);
         if (newest.Exists(r => r.Rate != newest[0].Rate))
         {
             failure = BusinessFailure.Of(EffectiveDatingCodes.AmbiguousExchangeRate,

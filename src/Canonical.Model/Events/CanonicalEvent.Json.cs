@@ -44,7 +44,7 @@ public sealed partial record CanonicalEvent
     }
 
     /// <summary>The event in the JSON event format (the structured form).</summary>
-    /// <returns>UTF-8 without white space.</returns>
+    /// <returns>UTF-8 without white space, but for JSON data, which stays as it was written.</returns>
     public byte[] ToUtf8Bytes()
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
@@ -54,7 +54,7 @@ public sealed partial record CanonicalEvent
 
     /// <summary>Events in the JSON batch format.</summary>
     /// <param name="events">The events; there may be none.</param>
-    /// <returns>UTF-8 without white space.</returns>
+    /// <returns>UTF-8 without white space, but for JSON data, which stays as it was written.</returns>
     public static byte[] ToBatchUtf8Bytes(IReadOnlyList<CanonicalEvent> events)
     {
         ArgumentNullException.ThrowIfNull(events);

@@ -18,6 +18,7 @@ internal sealed class EventBuilder(EventReadOptions options)
     private string? _dataSchema;
     private DateTimeOffset? _time;
     private ValidationReport? _dataReport;
+    private bool _hasTooMany;
 
     public string? MediaType { get; private set; }
 
@@ -94,7 +95,8 @@ internal sealed class EventBuilder(EventReadOptions options)
         }
         if (_extensions.Count >= options.MaxExtensions)
         {
-            if (_extensions.Count == options.MaxExtensions) Error(EventCodes.EventTooLarge, "", $"The event has more than {options.MaxExtensions} extension attributes.", "Put them into the data, or raise MaxExtensions.");
+            if (!_hasTooMany) Error(EventCodes.EventTooLarge, "", $"The event has more than {options.MaxExtensions} extension attributes.", "Put them into the data, or raise MaxExtensions.");
+            _hasTooMany = true;
             return;
         }
         if (!EventText.IsText(text))
@@ -119,10 +121,10 @@ internal sealed class EventBuilder(EventReadOptions options)
         if (_type is null) Missing(EventAttributes.Type);
     }
 
-    // An attribute that was given and is wrong has its error already.
+    // An attribute that was given and is wrong has its error already; one that is null counts as not given.
     private void Missing(string name)
     {
-        if (!_names.Contains(name)) Error(EventCodes.MissingAttribute, name, "The attribute is required.", "Give specversion, id, source and type.");
+        if (!_errors.Exists(e => e.Attribute == name)) Error(EventCodes.MissingAttribute, name, "The attribute is required.", "Give specversion, id, source and type.");
     }
 
     private void CheckData(ReadOnlySpan<byte> utf8Json)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Canonical.Model;
@@ -29,16 +30,25 @@ public static class EventDetection
         var changed = before is not null && before.ComputeFingerprint() != after.ComputeFingerprint();
         var name = T.Contract.Id.Name;
         List<CanonicalEventType>? raised = null;
-        JsonDocument? beforeJson = null, afterJson = null;
+        JsonDocument? beforeJson = null, afterJson = null, beforePosting = null, afterPosting = null;
         try
         {
             foreach (var type in types)
             {
                 if (type.ObjectName != name) continue;
                 afterJson ??= JsonDocument.Parse(after.ToUtf8Bytes(), DocumentOptions);
-                if (before is not null) beforeJson ??= JsonDocument.Parse(before.ToUtf8Bytes(), DocumentOptions);
-                var old = beforeJson?.RootElement;
-                if (type.Triggers.Any(t => IsRaised(t, old, afterJson.RootElement, changed))) (raised ??= []).Add(type);
+                if (before is not null && beforeJson is null)
+                {
+                    beforeJson = JsonDocument.Parse(before.ToUtf8Bytes(), DocumentOptions);
+                    if (Posting<T>.Members is { } members)
+                    {
+                        beforePosting = JsonDocument.Parse(members.ToCanonicalJson(before.ToUtf8Bytes()), DocumentOptions);
+                        afterPosting = JsonDocument.Parse(members.ToCanonicalJson(after.ToUtf8Bytes()), DocumentOptions);
+                    }
+                }
+                var old = beforeJson is null ? (State?)null : new State(beforeJson.RootElement, beforePosting?.RootElement, Posting<T>.Members?.Names);
+                var now = new State(afterJson.RootElement, afterPosting?.RootElement, Posting<T>.Members?.Names);
+                if (type.Triggers.Any(t => IsRaised(t, old, now, changed))) (raised ??= []).Add(type);
             }
             return raised is null ? [] : raised;
         }
@@ -46,13 +56,34 @@ public static class EventDetection
         {
             beforeJson?.Dispose();
             afterJson?.Dispose();
+            beforePosting?.Dispose();
+            afterPosting?.Dispose();
         }
     }
 
     private static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = CanonicalJson.MaxDepth };
 
-    private static bool IsRaised(EventTrigger trigger, JsonElement? before, JsonElement after, bool changed)
+    // What is in the fingerprint of a type of ours; null for a contract that is not one of this assembly.
+    private static class Posting<T> where T : class, ICanonicalObject<T>
     {
+        public static readonly PostingMembers? Members =
+            CanonicalContracts.TryGet(T.Contract.Id, out var contract) && ReferenceEquals(contract, T.Contract) ? PostingMembers.Of(CanonicalContracts.Set, contract.Id) : null;
+    }
+
+    // An object as it is written, and its fingerprint's members in one spelling: there 1.1 and 1.10 are one amount and two codes, and members that nobody knows are left out.
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct State(JsonElement Written, JsonElement? Posting, IReadOnlyList<string>? Names)
+    {
+        public bool TryGet(string member, out JsonElement value, out bool isPosting)
+        {
+            isPosting = Posting is not null && Names!.Contains(member, StringComparer.Ordinal);
+            return (isPosting ? Posting!.Value : Written).TryGetProperty(member, out value);
+        }
+    }
+
+    private static bool IsRaised(EventTrigger trigger, State? beforeState, State afterState, bool changed)
+    {
+        var (before, after) = (beforeState?.Written, afterState.Written);
         if (trigger.ConditionMember is { } condition && !Has(after, condition, trigger.ConditionValues)) return false;
         return trigger.Kind switch
         {
@@ -62,9 +93,9 @@ public static class EventDetection
                 && !(before is { } old && Has(old, trigger.Member, trigger.To))
                 && (trigger.From.Count == 0 || (before is { } from && Has(from, trigger.Member, trigger.From))),
             EventTriggerKind.Appears => after.TryGetProperty(trigger.Member, out _) && !(before is { } old && old.TryGetProperty(trigger.Member, out _)),
-            EventTriggerKind.Grows => Items(after, trigger.Member).Any(item => !(before is { } old && Items(old, trigger.Member).Any(i => JsonElement.DeepEquals(i, item)))),
+            EventTriggerKind.Grows => Items(afterState, trigger.Member).Any(item => !(beforeState is { } old && Items(old, trigger.Member).Any(i => JsonElement.DeepEquals(i, item)))),
             // Without a change of the fingerprint the texts may differ and the values do not: 1.0 and 1.00.
-            EventTriggerKind.Revised => changed && before is { } old && Has(old, trigger.Member, trigger.From) && trigger.Facts.Any(f => Differs(old, after, f)),
+            EventTriggerKind.Revised => changed && before is { } old && Has(old, trigger.Member, trigger.From) && trigger.Facts.Any(f => Differs(beforeState!.Value, afterState, f)),
             _ => false,
         };
     }
@@ -79,14 +110,14 @@ public static class EventDetection
         return false;
     }
 
-    private static JsonElement.ArrayEnumerator Items(JsonElement value, string member) =>
-        value.TryGetProperty(member, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
+    private static JsonElement.ArrayEnumerator Items(State value, string member) =>
+        value.TryGet(member, out var list, out _) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
 
-    private static bool Differs(JsonElement before, JsonElement after, string member)
+    private static bool Differs(State before, State after, string member)
     {
-        var had = before.TryGetProperty(member, out var old);
-        var has = after.TryGetProperty(member, out var now);
-        return had != has || (had && !SameValue(old, now));
+        var had = before.TryGet(member, out var old, out var isPosting);
+        var has = after.TryGet(member, out var now, out _);
+        return had != has || (had && !(isPosting ? JsonElement.DeepEquals(old, now) : SameValue(old, now)));
     }
 
     // One amount may be written with or without trailing zeros.

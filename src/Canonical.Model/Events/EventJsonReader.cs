@@ -36,9 +36,8 @@ internal static class EventJsonReader
         const string remedy = "Send a JSON array of CloudEvents in valid UTF-8.";
         if (utf8Json.Length > options.MaxBatchBytes) return (null, TooLarge($"The batch has {utf8Json.Length} bytes; the reader takes {options.MaxBatchBytes}.", "Send smaller batches, or raise MaxBatchBytes."));
         if (!Utf8.IsValid(utf8Json)) return (null, EventReport.Of(EventCodes.MalformedEvent, "", "The text is not valid UTF-8.", remedy));
-        // One level for the array.
-        var depth = options.MaxDepth == int.MaxValue ? int.MaxValue : options.MaxDepth + 1;
-        var reader = new Utf8JsonReader(utf8Json, new JsonReaderOptions { MaxDepth = depth });
+        // Each event is held to the depth by itself: one that is too deep does not spoil the others. The reader does not recurse, a level costs it one bit.
+        var reader = new Utf8JsonReader(utf8Json, new JsonReaderOptions { MaxDepth = int.MaxValue });
         var events = new List<EventReadResult>();
         try
         {
@@ -57,7 +56,7 @@ internal static class EventJsonReader
         }
         catch (JsonException e)
         {
-            return (null, Malformed(e, IsTooDeep(in reader, depth), options.MaxDepth, remedy));
+            return (null, Malformed(e, tooDeep: false, options.MaxDepth, remedy));
         }
     }
 

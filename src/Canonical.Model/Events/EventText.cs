@@ -106,8 +106,13 @@ internal static class EventText
         return true;
     }
 
-    private static bool Number(ReadOnlySpan<char> text, int start, int length, out int value) =>
-        int.TryParse(text.Slice(start, length), NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    // The runtime alone would take zero characters behind the digits.
+    private static bool Number(ReadOnlySpan<char> text, int start, int length, out int value)
+    {
+        value = 0;
+        var digits = text.Slice(start, length);
+        return !digits.ContainsAnyExceptInRange('0', '9') && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    }
 
     private static bool IsToken(ReadOnlySpan<char> text)
     {

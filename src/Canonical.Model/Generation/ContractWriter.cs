@@ -193,7 +193,9 @@ public ref partial struct ContractWriter
         Item();
         WriteString(member.Name);
         Raw(":"u8);
-        Raw(member.Utf8Value.Span);
+        // Members that a reader took are on one line already; those made in code may not be.
+        var value = member.Utf8Value.Span;
+        Raw(JsonWhiteSpace.HasLineBreak(value) ? JsonWhiteSpace.OneLine(value) : value);
     }
 
     private void EndContainer(int start, byte open, byte close)

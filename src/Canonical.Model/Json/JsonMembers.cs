@@ -7,7 +7,7 @@ namespace Canonical.Model;
 
 /// <summary>
 /// Members of a JSON object that have no property of their own: what a newer minor version of a contract added, or the namespaces of <c>extensions</c>. They are kept as they
-/// were written and written back behind the member that they followed. Equality is by name and canonical value, in any order. Thread-safe: immutable.
+/// were written, on one line, and written back behind the member that they followed. Equality is by name and canonical value, in any order. Thread-safe: immutable.
 /// </summary>
 public sealed class JsonMembers : IReadOnlyList<JsonMember>, IEquatable<JsonMembers>
 {
@@ -145,6 +145,13 @@ public sealed class JsonMembers : IReadOnlyList<JsonMember>, IEquatable<JsonMemb
     }
 
     internal static JsonMembers FromChecked(List<JsonMember> members, List<int>? places) => new(CollectionsMarshal.AsSpan(members).ToArray(), places?.ToArray());
+
+    // Those that fit, behind all known members. They were checked when they were made, and a reader keeps values that have no canonical form.
+    internal JsonMembers Where(Func<JsonMember, bool> fits)
+    {
+        var members = Array.FindAll(_members, m => fits(m));
+        return members.Length == 0 ? Empty : new(members);
+    }
 
     // The known member that a member stands behind.
     internal int PlaceOf(int index) => _places is null ? AtEnd : _places[index];

@@ -28,7 +28,8 @@ public struct JsonMembersBuilder
     internal void AddChecked(string name, ReadOnlySpan<byte> utf8Value, int after)
     {
         _members ??= [];
-        _members.Add(new(name, utf8Value.ToArray()));
+        // Kept on one line: what is written back reads as the same value, also where it has no canonical form to be compared by.
+        _members.Add(new(name, JsonWhiteSpace.OneLine(utf8Value)));
         if (after == JsonMembers.AtEnd) return;
         _places ??= [];
         _places.Add(after);

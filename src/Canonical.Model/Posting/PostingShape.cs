@@ -72,7 +72,10 @@ internal sealed class PostingShape
         else
         {
             var text = new byte[reader.ValueSpan.Length];
-            shorten(text.AsSpan(0, reader.CopyString(text)), ref json);
+            var unescaped = text.AsSpan(0, reader.CopyString(text));
+            // No decimal and no instant has such characters: what is neither stays as it was written, in its escapes.
+            if (unescaped.ContainsAnyInRange((byte)0, (byte)0x1F) || unescaped.ContainsAny((byte)'"', (byte)'\\')) json.Append(reader.ValueSpan);
+            else shorten(unescaped, ref json);
         }
         json.Append((byte)'"');
     }

@@ -53,16 +53,20 @@ public static class CanonicalLines
         long offset = 0;
         // How much of a line that is too long was passed over.
         long passed = 0;
+        // Where the owner of the pipe reads on when the reading is left early.
+        SequencePosition? unread = null;
         try
         {
             while (true)
             {
                 var read = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-                if (read.IsCanceled) throw new OperationCanceledException();
                 var buffer = read.Buffer;
+                unread = buffer.Start;
+                if (read.IsCanceled) throw new OperationCanceledException();
                 while (TryTakeLine(ref buffer, read.IsCompleted, out var text, out var taken))
                 {
                     line++;
+                    unread = buffer.Start;
                     if (passed + text.Length > maxLineBytes) yield return TooLong<T>(line, offset, maxLineBytes);
                     else if (!IsBlank(text)) yield return Read<T>(line, offset, text);
                     offset += passed + taken;
@@ -74,6 +78,7 @@ public static class CanonicalLines
                     buffer = buffer.Slice(buffer.End);
                 }
                 reader.AdvanceTo(buffer.Start, buffer.End);
+                unread = null;
                 if (!read.IsCompleted) continue;
                 if (passed > 0) yield return TooLong<T>(line + 1, offset, maxLineBytes);
                 yield break;
@@ -82,6 +87,7 @@ public static class CanonicalLines
         finally
         {
             if (completes) await reader.CompleteAsync().ConfigureAwait(false);
+            else if (unread is { } position) reader.AdvanceTo(position);
         }
     }
 

@@ -8,7 +8,7 @@ namespace Canonical.Model;
 /// </summary>
 /// <remarks>
 /// Up loses nothing that 1.0.0 holds: what 2.0.0 has no member for is kept under the namespace <see cref="Namespace"/> of <c>extensions</c>, and taken back from there.
-/// Down loses much, and says so. What would make a price hold for more work than before (an entry without its grade, a card of one contract as a card for all) is never made: the entry is dropped, or there is no document.
+/// Down loses much, and says so. What would make a price hold for more work than before (an entry without its grade, a card of one contract as a card for all) is never made: the entry is dropped, or there is no document. A plain entry that stays then prices the work of a dropped one: read the losses.
 /// </remarks>
 public static class RateCardVersions
 {
@@ -39,7 +39,7 @@ public static class RateCardVersions
         if (!kept.IsEmpty)
         {
             if (extensions is not null && (extensions.Count >= MaxNamespaces || extensions.TryGetValue(Namespace, out _))) losses.AddRange(kept.Losses);
-            else extensions = JsonMembers.Create([.. extensions ?? JsonMembers.Empty, new JsonMember(Namespace, kept.ToUtf8Bytes())]);
+            else extensions = JsonMembers.FromChecked([.. extensions ?? JsonMembers.Empty, new(Namespace, kept.ToUtf8Bytes())], null);
         }
         var scopeName = card.Scope == V1.RateCardScope.Customer ? "/customer" : "/project";
         return new(new()
@@ -99,7 +99,7 @@ public static class RateCardVersions
         if (rates.Count > MaxRates) return None(losses, "/entries", string.Create(CultureInfo.InvariantCulture, $"Major 1 takes {MaxRates} rates."));
 
         var scopeName = known == V1.RateCardScope.Customer ? "/customer" : "/project";
-        var others = card.Extensions is null ? null : JsonMembers.Create([.. card.Extensions.Where(m => m.Name != Namespace)]);
+        var others = card.Extensions?.Where(m => m.Name != Namespace);
         return new(new()
         {
             Id = card.Id,
@@ -146,7 +146,8 @@ public static class RateCardVersions
 
     private static List<V1.RateCardRate> Down(RateCard card, DateOnly? on, List<ConversionLoss> losses)
     {
-        var newest = card.Entries.GroupBy(e => (e.Unit, e.Role, e.Resource?.Id)).ToDictionary(g => g.Key, g => g.Max(e => e.EffectiveFrom));
+        // Entries with keys that major 1 does not have price other work.
+        var newest = card.Entries.Where(e => !HasOtherKeys(e)).GroupBy(e => (e.Unit, e.Role, e.Resource?.Id)).ToDictionary(g => g.Key, g => g.Max(e => e.EffectiveFrom));
         List<V1.RateCardRate> rates = [];
         for (var i = 0; i < card.Entries.Count; i++)
         {
@@ -188,10 +189,10 @@ public static class RateCardVersions
         if (rate.Currency != currency) return "In major 1 every rate is in the currency of the card.";
         if (entry.Unit is not (RateCardEntryUnit.H or RateCardEntryUnit.D)) return "Major 1 prices hours and days alone.";
         if (entry.TierFrom > 0) return "Major 1 has no tiers: the rate of the first one holds for all units.";
-        return entry.Grade is not null || entry.OrgUnit is not null || entry.Location is not null || entry.WorkType is not null || entry.Shift is not null
-            ? "Major 1 has no such keys, and without them the rate would price more work."
-            : null;
+        return HasOtherKeys(entry) ? "Major 1 has no such keys, and without them the rate would price more work." : null;
     }
+
+    private static bool HasOtherKeys(RateCardEntry entry) => entry.Grade is not null || entry.OrgUnit is not null || entry.Location is not null || entry.WorkType is not null || entry.Shift is not null;
 
     private static V1.RateCardScope? Scope(RateCard card, List<ConversionLoss> losses)
     {
@@ -238,7 +239,7 @@ public static class RateCardVersions
         {
             if (taken.Contains(member.Name, StringComparer.Ordinal)) losses.Add(new($"{path}/{member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}", LossEntryChange.Dropped, "The other major means something else by this name."));
         }
-        return JsonMembers.Create([.. members.Where(m => !taken.Contains(m.Name, StringComparer.Ordinal))]);
+        return members.Where(m => !taken.Contains(m.Name, StringComparer.Ordinal));
     }
 
     private static IReadOnlyList<FieldOwner>? Renames(IReadOnlyList<FieldOwner>? owners, Func<string, string> rename) => owners is null ? null : [.. owners.Select(o => o with { Path = rename(o.Path) })];

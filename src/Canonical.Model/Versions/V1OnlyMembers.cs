@@ -50,10 +50,11 @@ internal sealed record V1OnlyMembers
         var root = json.RootElement;
         return new()
         {
-            Contract = ContractId.TryParse(Text("contract"), out var contract) ? contract : null,
+            // Others write extensions too: what no card of major 1 can say was not kept by us.
+            Contract = ContractId.TryParse(Text("contract"), out var contract) && contract.Name == V1.RateCard.Contract.Id.Name && contract.Version.Major == 1 ? contract : null,
             Customer = CanonicalId.TryParse(Text("customer"), out var customer) ? customer : null,
             Project = CanonicalId.TryParse(Text("project"), out var project) ? project : null,
-            ValidTo = DateOnly.TryParseExact(Text("validTo"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var validTo) ? validTo : null,
+            ValidTo = DateOnly.TryParseExact(Text("validTo"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var validTo) && validTo == DateOnly.MaxValue ? validTo : null,
             HadExtensions = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("extensions", out var had) && had.ValueKind == JsonValueKind.True,
         };
 

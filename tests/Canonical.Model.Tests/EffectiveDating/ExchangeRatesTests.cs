@@ -106,4 +106,19 @@ public sealed class ExchangeRatesTests
     private static ResolvedExchangeRate Find(ExchangeRate[] rates, string from, string to) => ExchangeRates.Find(rates, Query(from, to)).Value!;
 
     private static ExchangeRateQuery Query(string from, string to) => new() { From = CurrencyCode.Parse(from), To = CurrencyCode.Parse(to), On = Day, RateType = ExchangeRateRateType.Spot, Through = CurrencyCode.Parse("EUR") };
+
+    // What one publisher ended says nothing about the rates of another.
+    [Fact]
+    public void Find_AnotherPublishersRateEnded_TheRateHolds()
+    {
+        var (ecb, manual) = (new ExchangeRateSource("ecb"), new ExchangeRateSource("manual"));
+        ExchangeRate[] rates =
+        [
+            Dated.Rate("EUR", "SEK", 11.0m, Dated.Day(9, 1)) with { Source = ecb },
+            Dated.Rate("EUR", "SEK", 11.5m, Dated.Day(9, 5)) with { Source = manual, EffectiveTo = Dated.Day(9, 6) },
+        ];
+
+        Assert.Equal(11.5m, ExchangeRates.Find(rates, Query("EUR", "SEK") with { On = Dated.Day(9, 5) }).Value!.Rate);
+        Assert.Equal(11.0m, ExchangeRates.Find(rates, Query("EUR", "SEK") with { On = Dated.Day(9, 6) }).Value?.Rate);
+    }
 }

@@ -141,4 +141,26 @@ public sealed class EventDetectionTests
 
         Assert.Contains(mark + table + "\n", page, StringComparison.Ordinal);
     }
+
+    // 1.1 and 1.10 are one amount, but two codes.
+    [Fact]
+    public void Detect_CodeThatLooksLikeANumber_IsComparedAsText()
+    {
+        var before = EventSamples.TimeEntry() with { WorkType = "1.1" };
+
+        Assert.Equal([CanonicalEventTypes.TimeEntryCorrected], EventDetection.Detect(before, before with { WorkType = "1.10" }));
+    }
+
+    [Fact]
+    public void Detect_AllocationInAnotherSpelling_IsNotApplied()
+    {
+        Assert.True(Payment.TryRead(Examples.Read("payment", "valid", "minimal.json"), out var payment, out var report), report.ToString());
+        var allocation = new PaymentAllocation { AllocationId = "1", Kind = PaymentAllocationKind.OnAccount, Amount = new(10.0m, payment.Currency), AppliedOn = Dated.Day(11, 21) };
+        var before = payment with { Allocations = [allocation] };
+        var after = payment with { Allocations = [allocation with { Amount = new(10.00m, payment.Currency) }] };
+        Assert.Equal(before, after);
+
+        Assert.Empty(EventDetection.Detect(before, after));
+        Assert.Equal([CanonicalEventTypes.PaymentApplied], EventDetection.Detect(before, payment with { Allocations = [allocation, allocation with { AllocationId = "2" }] }));
+    }
 }

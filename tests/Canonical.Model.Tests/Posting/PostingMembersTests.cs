@@ -151,4 +151,17 @@ public sealed class PostingMembersTests
         if (text.EndsWith('Z')) return text[..^1].Split('.')[0] + random.Next(4) switch { 0 => "Z", 1 => ".100Z", 2 => ".1234567Z", _ => ".0000000Z" };
         return random.Next(2) == 0 ? text : text + "\u00e9\U0001F602\"\\\n";
     }
+
+    // An amount with quotes is no amount; nothing in it becomes members of its own.
+    [Fact]
+    public void ToCanonicalJson_DecimalWithQuotes_StaysOneText()
+    {
+        var members = PostingMembers.Of(CanonicalContracts.Set, CanonicalContracts.Get("payment").Id);
+
+        var one = members.ToCanonicalJson("""{"amount":{"amount":"5\u0022,\u0022currency\u0022:\u0022EUR"}}"""u8);
+        var two = members.ToCanonicalJson("""{"amount":{"amount":"5","currency":"EUR"}}"""u8);
+
+        Assert.NotEqual(Encoding.UTF8.GetString(two), Encoding.UTF8.GetString(one));
+        Assert.Equal("""{"amount":{"amount":"5\",\"currency\":\"EUR"}}""", Encoding.UTF8.GetString(one));
+    }
 }

@@ -197,4 +197,48 @@ public sealed class RateCardVersionsTests
     private static TheoryData<string> Files(string version) => new(Directory.EnumerateFiles(Folder(version), "*.json").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
 
     private static string Folder(string version) => Path.Combine(Shared.Root, "schemas", "rate-card", version + ".examples", "valid");
+
+    // An entry with a key that major 1 does not have prices other work: it takes no rate away.
+    [Fact]
+    public void ToVersion1_LaterEntryWithAnotherKey_KeepsTheRate()
+    {
+        var card = Dated.Card("card", Dated.Entry("any", 100, "dev"), Dated.Entry("senior", 150, "dev", Dated.Day(7, 1)) with { Grade = "senior" });
+
+        var down = RateCardVersions.ToVersion1(card);
+
+        Assert.Equal(100, Assert.Single(down.Value!.Rates).Rate);
+        Assert.DoesNotContain(down.Losses, l => l.Path == "/entries/0");
+        Assert.Contains(down.Losses, l => l.Path == "/entries/1");
+    }
+
+    // A reader keeps numbers that have no canonical form, and converting keeps them too.
+    [Fact]
+    public void Convert_UnknownNumberBeyondADouble_IsKept()
+    {
+        var card = Dated.Card("card", Dated.Entry("rate-1", 100));
+        var text = Encoding.UTF8.GetString(card.ToUtf8Bytes());
+        Assert.True(RateCard.TryRead(Encoding.UTF8.GetBytes(text[..^1] + ",\"huge\":1e400}"), out var read, out var report), report.ToString());
+
+        var down = RateCardVersions.ToVersion1(read);
+        Assert.Contains("\"huge\":1e400", Encoding.UTF8.GetString(down.Value!.ToUtf8Bytes()), StringComparison.Ordinal);
+        Assert.Equal(read, RateCardVersions.ToVersion2(down.Value).Value);
+    }
+
+    // Extensions are everybody's: what stands under our namespace may not make a document that breaks its contract, or a price that ends early.
+    [Theory]
+    [InlineData("""{"contract":"customer/1.0.0"}""")]
+    [InlineData("""{"contract":"rate-card/2.0.0"}""")]
+    [InlineData("""{"validTo":"2020-01-01"}""")]
+    [InlineData("""{"validTo":"0001-01-01"}""")]
+    [InlineData("""["contract"]""")]
+    public void ToVersion1_ForeignValuesInTheNamespace_AreNotTaken(string kept)
+    {
+        var card = Dated.Card("card", Dated.Entry("rate-1", 100)) with { Extensions = JsonMembers.Create(new JsonMember(RateCardVersions.Namespace, Encoding.UTF8.GetBytes(kept))) };
+
+        var down = RateCardVersions.ToVersion1(card).Value!;
+
+        Assert.Equal(V1.RateCard.Contract.Id, down.ContractId);
+        Assert.Null(down.ValidTo);
+        Assert.True(down.Validate().IsValid, down.Validate().ToString());
+    }
 }
