@@ -18,6 +18,9 @@ public static class EffectiveDatingCodes
     /// <summary>The base or the cost is in another currency than the card.</summary>
     public const string RateCurrencyDiffers = "CAN1205";
 
+    /// <summary>The marked-up price has more digits than an amount can hold.</summary>
+    public const string PriceTooLarge = "CAN1206";
+
     /// <summary>No accounting period of the entity and kind has the day.</summary>
     public const string NoPeriod = "CAN1211";
 

@@ -94,8 +94,17 @@ public static class RateResolution
         {
             return Failed(EffectiveDatingCodes.RateCurrencyDiffers, $"The markup is on {from.Currency}, and the card is in {card.Currency}: {chosen.Name}.", "Convert the base or the cost first: which rate of exchange holds is for finance to say.", [chosen.Name]);
         }
-        var price = from.Amount * (1 + (entry.Markup ?? 0));
-        if (card.Rounding is { } rounding) price = Round(price, rounding);
+        decimal price;
+        try
+        {
+            price = from.Amount * (1 + (entry.Markup ?? 0));
+            if (card.Rounding is { } rounding) price = Round(price, rounding);
+        }
+        catch (OverflowException)
+        {
+            // Both factors may have 18 digits before the point: wrong data, told like any other.
+            return Failed(EffectiveDatingCodes.PriceTooLarge, $"The marked-up price has more digits than an amount can hold: {chosen.Name}.", "Mend the markup of the entry, or the price it is put on.", [chosen.Name]);
+        }
         return Resolution<ResolvedRate>.Of(new(new(price, card.Currency), card, entry, under, chosen.Reason));
     }
 

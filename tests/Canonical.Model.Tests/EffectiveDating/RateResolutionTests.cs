@@ -106,6 +106,8 @@ public sealed class RateResolutionTests
         var overCost = marked with { Entries = [marked.Entries[0] with { Pricing = RateCardEntryPricing.MarkupOverCost }], Rounding = null };
         Assert.Equal(EffectiveDatingCodes.NoCostRate, RateResolution.Resolve([overCost], query).Failure!.Code);
         Assert.Equal(new Money(57.75m, "EUR"), RateResolution.Resolve([overCost], query with { CostRate = new Money(50, "EUR") }).Value!.Price);
+        var absurd = overCost with { Entries = [overCost.Entries[0] with { Markup = 999999999999999999m }] };
+        Assert.Equal(EffectiveDatingCodes.PriceTooLarge, RateResolution.Resolve([absurd], query with { CostRate = new Money(999999999999999999m, "EUR") }).Failure!.Code);
     }
 
     [Fact]
