@@ -71,6 +71,21 @@ public sealed class CommandTests
     }
 
     [Theory]
+    [InlineData("frobnicate", "There is no command \"canonical frobnicate\"; there are validate, lint, ")]
+    [InlineData("--frobnicate", "There is no option --frobnicate.")]
+    [InlineData("generate java", "There is no command \"canonical generate java\"; there are csharp, docs.")]
+    [InlineData("generate", "Name a command: csharp, docs.")]
+    [InlineData("", "Name a command: validate, lint, ")]
+    public async Task Run_NoSuchCommand_SaysThatFirst(string command, string expected)
+    {
+        var result = await Shell.RunAsync(command.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal((64, ""), (result.Code, result.Output));
+        Assert.StartsWith("canonical: " + expected, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Required command", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("validate --nothing --help", 0)]
     [InlineData("validate -c customer -- --no-such-file.json", 65)]
     [InlineData("rules -- -x", 1)]
