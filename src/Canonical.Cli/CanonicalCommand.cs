@@ -25,6 +25,7 @@ internal static class CanonicalCommand
         new("generate", GenerateCommand.Create),
         new("key", KeyCommand.Create),
         new("canonicalize", CanonicalizeCommand.Create),
+        new("event", EventCommand.Create),
         new("schema", SchemaCommand.Create),
         new("completion", CompletionCommand.Create),
         new(CompletionCommand.CompleteName, CompletionCommand.CreateComplete),

@@ -93,8 +93,7 @@ internal static class KeyCommand
         if (!report.IsValid) return null;
         try
         {
-            var set = CanonicalContractSet.Create([.. contracts.Entries.Select(e => KeyValuePair.Create(e.Id, e.Utf8Json))]);
-            return new(contract.Id.Name, source?.System, source?.Instance, source?.RecordId, PostingMembers.Of(set, contract.Id).ComputeFingerprint(json));
+            return new(contract.Id.Name, source?.System, source?.Instance, source?.RecordId, PostingMembers.Of(contracts.Set.Value, contract.Id).ComputeFingerprint(json));
         }
         catch (CanonicalJsonException e)
         {
