@@ -12,6 +12,9 @@ internal sealed record RunSummary(string Command, string Noun, long Files, long 
     // What the text output says when nothing was found; null for the usual sentence.
     public string? FineText { get; init; }
 
+    // Of diff and check: what was compared; null of other commands.
+    public IReadOnlyList<Canonical.Contracts.CompatibilityReport>? Comparisons { get; init; }
+
     public bool IsFine => Failed == 0 && Undecided == 0 && Findings == 0;
 
     public string Text()
