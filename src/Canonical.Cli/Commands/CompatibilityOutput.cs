@@ -47,6 +47,7 @@ internal static class CompatibilityOutput
         var isUndecided = open.Count > 0 && open.TrueForAll(f => f.Rule == UndecidedRule);
         writer.End(new(command, "comparison", files, comparisons.Count, comparisons.Count(c => !c.IsAllowed) + (comparisons.All(c => c.IsAllowed) && open.Count > 0 ? 1 : 0), isUndecided ? open.Count : 0, count)
         {
+            Comparisons = comparisons,
             FineText = comparisons.Count == 0 ? nothingCompared : $"{RunSummary.Count(comparisons.Count, "comparison")}, nobody breaks.",
             FoundText = Summarize(comparisons.Count, severities),
         });
@@ -70,7 +71,8 @@ internal static class CompatibilityOutput
     {
         foreach (var finding in report.Findings)
         {
-            var verdict = report.Verdicts.FirstOrDefault(v => v.Rule == finding.Rule && v.Verdict.Outcome == CompatibilityOutcome.Incompatible);
+            var verdict = report.Verdicts.FirstOrDefault(v => v.Rule == finding.Rule && v.Verdict.Outcome == CompatibilityOutcome.Incompatible
+                && (v.Definition is null || finding.Path == "/$defs/" + v.Definition || finding.Path.StartsWith($"/$defs/{v.Definition}/", StringComparison.Ordinal)));
             yield return (finding, verdict is null ? null : Encoding.UTF8.GetString(verdict.Verdict.Counterexample.Span));
         }
     }
