@@ -54,6 +54,21 @@ public static class MappingCodes
     /// <summary>Members of a lens contradict each other.</summary>
     public const string DocumentMember = "MAP1016";
 
+    /// <summary>A condition cannot be read.</summary>
+    public const string ExpressionSyntax = "MAP1017";
+
+    /// <summary>The document says something that this version of the package reads but cannot run.</summary>
+    public const string NotRunnable = "MAP1018";
+
+    /// <summary>A parameter that has no default was given no value.</summary>
+    public const string ParameterNotGiven = "MAP1019";
+
+    /// <summary>A parameter was given a value that is not of its type.</summary>
+    public const string ParameterOfOtherType = "MAP1020";
+
+    /// <summary>A value was given for a parameter that the document does not declare.</summary>
+    public const string ParameterNotDeclared = "MAP1021";
+
     /// <summary>The record is not one JSON object.</summary>
     public const string InputNotJson = "MAP2001";
 
