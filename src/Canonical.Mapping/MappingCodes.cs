@@ -128,4 +128,16 @@ public static class MappingCodes
 
     /// <summary>The mapped object breaks a rule of its contract.</summary>
     public const string ContractViolation = "MAP2020";
+
+    /// <summary>XML is cut off, malformed, or has a DTD.</summary>
+    public const string XmlUnreadable = "MAP2401";
+
+    /// <summary>A record of XML is too large or too deep.</summary>
+    public const string XmlTooLarge = "MAP2402";
+
+    /// <summary>An element of XML repeats and is not declared to.</summary>
+    public const string XmlRepeatedElement = "MAP2403";
+
+    /// <summary>The description of a vendor's record cannot be read.</summary>
+    public const string UnreadableShape = "MAP3000";
 }
