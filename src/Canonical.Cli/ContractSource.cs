@@ -73,7 +73,11 @@ internal sealed class ContractSource
     {
         if (!Directory.Exists(folder)) throw CliException.Unreadable($"The folder {folder} does not exist.");
         if (!File.Exists(Path.Combine(folder, ContractCatalog.FileName))) throw CliException.Unreadable($"The folder {folder} has no {ContractCatalog.FileName}, which lists the contracts.");
-        return ContractCatalog.Load(folder);
+        var catalog = ContractCatalog.Load(folder);
+        // The engine passes over it, other readers of the contract do not.
+        return catalog.Contracts.FirstOrDefault(c => c.Utf8Json.Span.StartsWith(InputFile.ByteOrderMark)) is { } marked
+            ? throw CliException.Unreadable($"{Path.Combine(folder, marked.Path).Replace('\\', '/')} begins with a byte order mark. Save it without one; \"canonical lint --fix --schemas {folder}\" does, while it is a draft.")
+            : catalog;
     }
 
     public Entry? Find(string nameOrId) => _byId.TryGetValue(nameOrId, out var exact) ? exact : Entries.LastOrDefault(e => e.Id.Name == nameOrId);
