@@ -69,6 +69,18 @@ public static class MappingCodes
     /// <summary>A value was given for a parameter that the document does not declare.</summary>
     public const string ParameterNotDeclared = "MAP1021";
 
+    /// <summary>An overlay is for another mapping, or for other versions of it.</summary>
+    public const string OverlayOfOtherMapping = "MAP1030";
+
+    /// <summary>An overlay changes a lens, a table or a code that the mapping does not have.</summary>
+    public const string OverlayTargetMissing = "MAP1031";
+
+    /// <summary>Two overlays of one scope change the same thing.</summary>
+    public const string OverlayConflict = "MAP1032";
+
+    /// <summary>A change of an overlay contradicts itself or the mapping: an id that is there already, another type, the same thing twice.</summary>
+    public const string OverlayMember = "MAP1033";
+
     /// <summary>The record is not one JSON object.</summary>
     public const string InputNotJson = "MAP2001";
 
