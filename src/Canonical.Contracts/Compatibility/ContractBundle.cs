@@ -91,7 +91,7 @@ public sealed class ContractBundle
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    internal SchemaBundle Derive(ContractView view, string? definition) => ViewDeriver.Derive(this, definition, view);
+    internal SchemaBundle Derive(ContractView view, string? definition, SchemaDocuments? documents = null) => ViewDeriver.Derive(this, documents ?? Documents(), definition, view);
 
     private static bool MayMark(ReadOnlyMemory<byte> utf8) => TakenOutMembers.MayOccur(utf8, "readOnly") || TakenOutMembers.MayOccur(utf8, "writeOnly");
 
