@@ -6,7 +6,7 @@ namespace Canonical.Contracts;
 // One comparison of two versions: the verdicts, then the findings weighed by them, then the smallest version.
 internal sealed class PairComparison(ContractBundle old, ContractBundle @new, CompatibilityOptions options, CancellationToken cancellationToken)
 {
-    private readonly Dictionary<(bool IsNew, ContractView View, string? Definition), SchemaBundle> _views = [];
+    private readonly Dictionary<string, SchemaBundle> _views = new(StringComparer.Ordinal);
     private readonly List<CompatibilityFinding> _findings = [];
     private readonly SchemaDocuments _oldDocuments = old.Documents();
     private readonly SchemaDocuments _newDocuments = @new.Documents();
@@ -69,9 +69,10 @@ internal sealed class PairComparison(ContractBundle old, ContractBundle @new, Co
 
     private SchemaBundle View(bool isNew, ContractView view, string? definition)
     {
-        if (_views.TryGetValue((isNew, view, definition), out var known)) return known;
+        var key = $"{(isNew ? "new" : "old")} {view.ToString()} {definition}";
+        if (_views.TryGetValue(key, out var known)) return known;
         var derived = (isNew ? @new : old).Derive(view, definition, isNew ? _newDocuments : _oldDocuments);
-        _views.Add((isNew, view, definition), derived);
+        _views.Add(key, derived);
         return derived;
     }
 

@@ -4,7 +4,7 @@ using Canonical.Schema;
 namespace Canonical.Contracts;
 
 // A schema with the documents that it may refer to, by their URIs.
-internal sealed record SchemaBundle(ReadOnlyMemory<byte> Root, IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> Others)
+internal sealed record SchemaBundle(ReadOnlyMemory<byte> Root, IReadOnlyList<SchemaText> Others)
 {
     private JsonSchema? _compiled;
 

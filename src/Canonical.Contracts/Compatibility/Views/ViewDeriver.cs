@@ -32,7 +32,7 @@ internal sealed class ViewDeriver
     public static SchemaBundle Derive(ContractBundle contract, SchemaDocuments documents, string? definition, ContractView view)
     {
         var deriver = new ViewDeriver(documents, view, contract.HasMarks);
-        var others = new List<KeyValuePair<string, ReadOnlyMemory<byte>>>();
+        var others = new List<SchemaText>();
         foreach (var (uri, json) in documents.Documents)
         {
             var isRoot = uri == documents.RootUri && definition is null;
