@@ -59,6 +59,12 @@ internal sealed class ContractSource
         }), set);
     }
 
+    public static void RequireCatalog(string folder)
+    {
+        if (!Directory.Exists(folder)) throw CliException.Unreadable($"The folder {folder} does not exist.");
+        if (!File.Exists(Path.Combine(folder, ContractCatalog.FileName))) throw CliException.Unreadable($"The folder {folder} has no {ContractCatalog.FileName}, which lists the contracts.");
+    }
+
     // For commands that work on a folder: the one that was named, that of canonical.json, or schemas.
     public static ContractCatalog OpenCatalog(string? folder, CliContext context, string? configuration = null) =>
         OpenCatalog(folder ?? CliConfiguration.Find(configuration, context.Folder)?.Schemas ?? DefaultFolder);
@@ -74,8 +80,7 @@ internal sealed class ContractSource
 
     public static ContractCatalog OpenCatalog(string folder)
     {
-        if (!Directory.Exists(folder)) throw CliException.Unreadable($"The folder {folder} does not exist.");
-        if (!File.Exists(Path.Combine(folder, ContractCatalog.FileName))) throw CliException.Unreadable($"The folder {folder} has no {ContractCatalog.FileName}, which lists the contracts.");
+        RequireCatalog(folder);
         var catalog = ContractCatalog.Load(folder);
         // The engine passes over it, other readers of the contract do not.
         return catalog.Contracts.FirstOrDefault(c => c.Utf8Json.Span.StartsWith(InputFile.ByteOrderMark)) is { } marked
