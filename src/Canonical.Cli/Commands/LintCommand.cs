@@ -25,6 +25,7 @@ internal static class LintCommand
             var settings = CliConfiguration.Find(parsed.GetValue(configuration), context.Folder);
             if (parsed.GetValue(dryRun) && !parsed.GetValue(fix)) throw CliException.Usage("--dry-run says what --fix would do: give both.");
             var folder = parsed.GetValue(schemas) ?? settings?.Schemas ?? ContractSource.DefaultFolder;
+            ContractSource.RequireCatalog(folder);
             var locked = LockFile.Open(folder);
             var fixes = ContractFixer.Find(folder, locked.Ids);
             // Before the contracts are read: what is mended may be why they cannot be.
