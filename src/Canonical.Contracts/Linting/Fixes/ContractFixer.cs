@@ -54,7 +54,7 @@ public static class ContractFixer
     private static IEnumerable<CatalogEntry> Drafts(string folder)
     {
         var file = Path.Combine(folder, ContractCatalog.FileName);
-        if (!File.Exists(file) || SchemaText.Parse(TextForm.Mend(File.ReadAllBytes(file))) is null) return [];
+        if (!File.Exists(file) || EditableSchema.Parse(TextForm.Mend(File.ReadAllBytes(file))) is null) return [];
         using var json = JsonDocument.Parse(TextForm.Mend(File.ReadAllBytes(file)));
         if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("contracts", out var list) || list.ValueKind != JsonValueKind.Array) return [];
         var entries = new List<CatalogEntry>();
@@ -74,7 +74,7 @@ public static class ContractFixer
         if (!Utf8.IsValid(before)) return;
         var findings = new List<ContractFinding>();
         var text = TextForm.Mend(before);
-        if (SchemaText.Parse(text) is null) return;
+        if (EditableSchema.Parse(text) is null) return;
         if (!text.AsSpan().SequenceEqual(before)) findings.Add(new(ContractFixCodes.TextForm, path, "", "The text has a byte order mark, line ends other than a line feed, blanks at the ends of lines, tabs, or no single line feed at its end."));
         if (isContract) text = SchemaForm.Mend(text, (code, location, message) => findings.Add(new(code, path, location, message)));
         if (findings.Count > 0) fixes.Add(new(path, findings, text));

@@ -13,7 +13,7 @@ internal static class SchemaForm
 
     public static byte[] Mend(byte[] text, Report report)
     {
-        while (SchemaText.Parse(text) is { Kind: JsonTokenType.StartObject } root)
+        while (EditableSchema.Parse(text) is { Kind: JsonTokenType.StartObject } root)
         {
             if (FindEmpty(root, "") is { } empty)
             {
@@ -40,7 +40,7 @@ internal static class SchemaForm
         return text;
     }
 
-    private static bool IsHeadFirst(SchemaText root)
+    private static bool IsHeadFirst(EditableSchema root)
     {
         var names = root.Members.ConvertAll(m => m.Name);
         var head = Head.Where(names.Contains).ToList();
@@ -48,7 +48,7 @@ internal static class SchemaForm
     }
 
     // The members change places; what stands between the places stays.
-    private static byte[] Reorder(byte[] text, SchemaText root)
+    private static byte[] Reorder(byte[] text, EditableSchema root)
     {
         var ordered = root.Members.OrderBy(m => Array.IndexOf(Head, m.Name) is var at and >= 0 ? at : Head.Length).ToList();
         var result = new List<byte>(text.Length);
@@ -63,7 +63,7 @@ internal static class SchemaForm
         return [.. result];
     }
 
-    private static byte[] Remove(byte[] text, SchemaText schema, int index)
+    private static byte[] Remove(byte[] text, EditableSchema schema, int index)
     {
         var member = schema.Members[index];
         // With the comma and the line before it, where there is one.
@@ -74,7 +74,7 @@ internal static class SchemaForm
     }
 
     // The first keyword that says nothing. The branches of choices and conditions have forms of their own in the contract profile and are left alone.
-    private static (SchemaText Schema, int Index, string Location)? FindEmpty(SchemaText schema, string location)
+    private static (EditableSchema Schema, int Index, string Location)? FindEmpty(EditableSchema schema, string location)
     {
         if (schema.Kind != JsonTokenType.StartObject) return null;
         for (var i = 0; i < schema.Members.Count; i++)
@@ -90,7 +90,7 @@ internal static class SchemaForm
         return null;
     }
 
-    private static IEnumerable<(SchemaText Schema, string Location)> Children(SchemaText.Member member, string place) => member.Name switch
+    private static IEnumerable<(EditableSchema Schema, string Location)> Children(EditableSchema.Member member, string place) => member.Name switch
     {
         "$defs" or "properties" => member.Value.Members.Select(m => (m.Value, $"{place}/{m.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}")),
         "items" => [(member.Value, place)],
@@ -99,7 +99,7 @@ internal static class SchemaForm
 
     // By JSON Schema Validation 2020-12, leaving the keyword out is the same. "minLength": 0 and "required": [] say to people what is meant, and stay; "additionalProperties": true
     // stays since the writer's view tells it from nothing.
-    private static bool SaysNothing(SchemaText.Member member) => member.Name switch
+    private static bool SaysNothing(EditableSchema.Member member) => member.Name switch
     {
         "uniqueItems" or "deprecated" or "readOnly" or "writeOnly" => member.Value.Kind == JsonTokenType.False,
         _ => false,

@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace Canonical.Contracts;
 
 // A JSON text with the places of its values, so that a part can be taken out or moved and everything else stays as it was written.
-internal sealed class SchemaText
+internal sealed class EditableSchema
 {
     // Deeper than any contract; below the depth at which recursion would be a risk.
     private const int MaxDepth = 256;
 
-    private SchemaText(JsonTokenType kind, int start) => (Kind, Start) = (kind, start);
+    private EditableSchema(JsonTokenType kind, int start) => (Kind, Start) = (kind, start);
 
     public JsonTokenType Kind { get; }
 
@@ -18,18 +18,18 @@ internal sealed class SchemaText
 
     public List<Member> Members { get; } = [];
 
-    public List<SchemaText> Items { get; } = [];
+    public List<EditableSchema> Items { get; } = [];
 
     // A member begins with its name.
-    public sealed record Member(string Name, int Start, SchemaText Value)
+    public sealed record Member(string Name, int Start, EditableSchema Value)
     {
         public int End => Value.End;
     }
 
-    public SchemaText? Find(string name) => Members.Find(m => m.Name == name)?.Value;
+    public EditableSchema? Find(string name) => Members.Find(m => m.Name == name)?.Value;
 
     // Null where the text is no JSON, or names a member twice.
-    public static SchemaText? Parse(ReadOnlySpan<byte> utf8Json)
+    public static EditableSchema? Parse(ReadOnlySpan<byte> utf8Json)
     {
         try
         {
@@ -45,9 +45,9 @@ internal sealed class SchemaText
         }
     }
 
-    private static SchemaText Read(ref Utf8JsonReader reader)
+    private static EditableSchema Read(ref Utf8JsonReader reader)
     {
-        var value = new SchemaText(reader.TokenType, (int)reader.TokenStartIndex);
+        var value = new EditableSchema(reader.TokenType, (int)reader.TokenStartIndex);
         if (reader.TokenType == JsonTokenType.StartObject)
         {
             var names = new HashSet<string>(StringComparer.Ordinal);
