@@ -177,7 +177,7 @@ internal sealed class LensReader(
         return new Condition(path, ConditionTest.OneOf, values.ToFrozenSet());
     }
 
-    private (IValueConverter? Converter, string? Name) Converter(JsonElement json)
+    private (ValueConverter? Converter, string? Name) Converter(JsonElement json)
     {
         if (!json.TryGetProperty("convert", out var convert))
             return (null, null);
@@ -204,7 +204,7 @@ internal sealed class LensReader(
             Find(MappingCodes.UnknownConverter, "/convert", $"There is no converter '{name}'; there are {string.Join(", ", BuiltInConverters.Names.Concat(options.Converters.Keys.Order(StringComparer.Ordinal)))}.");
         else if (values.Count > 0)
             Find(MappingCodes.ConverterOption, "/convert", $"Converter '{name}' is the host's and takes no options.");
-        return (own, name);
+        return (own is null ? null : new HostConverter(own), name);
     }
 
     private FixedValue Fixed(JsonElement json)
