@@ -54,6 +54,18 @@ public static class MappingCodes
     /// <summary>Members of a lens contradict each other.</summary>
     public const string DocumentMember = "MAP1016";
 
+    /// <summary>A condition cannot be read.</summary>
+    public const string ExpressionSyntax = "MAP1017";
+
+    /// <summary>A parameter that has no default was given no value.</summary>
+    public const string ParameterNotGiven = "MAP1019";
+
+    /// <summary>A parameter was given a value that is not of its type.</summary>
+    public const string ParameterOfOtherType = "MAP1020";
+
+    /// <summary>A value was given for a parameter that the document does not declare.</summary>
+    public const string ParameterNotDeclared = "MAP1021";
+
     /// <summary>The record is not one JSON object.</summary>
     public const string InputNotJson = "MAP2001";
 
@@ -113,4 +125,16 @@ public static class MappingCodes
 
     /// <summary>The mapped object breaks a rule of its contract.</summary>
     public const string ContractViolation = "MAP2020";
+
+    /// <summary>XML is cut off, malformed, or has a DTD.</summary>
+    public const string XmlUnreadable = "MAP2401";
+
+    /// <summary>A record of XML is too large or too deep.</summary>
+    public const string XmlTooLarge = "MAP2402";
+
+    /// <summary>An element of XML repeats and is not declared to.</summary>
+    public const string XmlRepeatedElement = "MAP2403";
+
+    /// <summary>The description of a vendor's record cannot be read.</summary>
+    public const string UnreadableShape = "MAP3000";
 }

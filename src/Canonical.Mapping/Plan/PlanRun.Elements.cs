@@ -39,6 +39,13 @@ internal sealed partial class PlanRun
                 at = (int)(end - origin);
             }
 
+            if (step.Where is { } where && !where.Holds(this))
+            {
+                _length = mark;
+                index++;
+                continue;
+            }
+
             _frames.Add((step, index));
             var before = IssueCount;
             foreach (var inner in step.Steps)
@@ -74,6 +81,61 @@ internal sealed partial class PlanRun
         _written[start] = (byte)'[';
         _written[_writtenLength++] = (byte)']';
         return new Value(ValueKind.Array, ValueTraits.Written, start, _writtenLength - start);
+    }
+
+    /// <summary>An object in its written form without some members; missing when none is left.</summary>
+    public unsafe Value Without(in Value whole, Utf8Lookup names, bool withoutNull, bool inBraces)
+    {
+        var start = _length;
+        Reserve(whole.Length + 1);
+        var depth = JsonScan.MaxDepth;
+        var count = 0;
+        fixed (byte* origin = _buffer)
+        {
+            var to = origin + start;
+            var end = origin + whole.Offset + whole.Length - 1;
+            for (var p = origin + whole.Offset + 1; p < end; p++)
+            {
+                var colon = JsonScan.StringEnd(p + 1, out var traits) + 1;
+                var next = JsonScan.Skip(colon + 1, ref depth);
+                var name = new ReadOnlySpan<byte>(p + 1, (int)(colon - p) - 2);
+                if (!(withoutNull && JsonScan.IsNull(colon + 1)) && RecordReader.Find(names, name, traits) < 0)
+                {
+                    *to++ = (byte)(count++ == 0 && inBraces ? '{' : ',');
+                    var member = new ReadOnlySpan<byte>(p, (int)(next - p));
+                    member.CopyTo(new Span<byte>(to, member.Length));
+                    to += member.Length;
+                }
+
+                p = next;
+            }
+
+            if (count == 0)
+                return default;
+            if (inBraces)
+                *to++ = (byte)'}';
+            _length = (int)(to - origin);
+        }
+
+        // Without braces the first comma is not theirs.
+        return new Value(ValueKind.Object, ValueTraits.None, inBraces ? start : start + 1, _length - (inBraces ? start : start + 1));
+    }
+
+    public unsafe int CountElements(in Value array)
+    {
+        var count = 0;
+        var depth = JsonScan.MaxDepth;
+        fixed (byte* origin = _buffer)
+        {
+            for (var p = JsonScan.SkipWhite(origin + array.Offset + 1); *p != ']'; count++)
+            {
+                p = JsonScan.SkipWhite(JsonScan.Skip(p, ref depth));
+                if (*p == ',')
+                    p = JsonScan.SkipWhite(p + 1);
+            }
+        }
+
+        return count;
     }
 
     // Of an element that gave nothing only the kind is told.

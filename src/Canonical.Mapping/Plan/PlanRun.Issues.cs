@@ -11,7 +11,7 @@ internal sealed partial class PlanRun
 
     public IReadOnlyList<MappingIssue> Issues => _issues is null ? [] : _issues;
 
-    public bool HasErrors => _issues is not null && _issues.Exists(issue => issue.Severity == MappingSeverity.Error);
+    public bool IsMapped => _issues is null || MappingResult.Worst(_issues) == MappingSeverity.Warning;
 
     public void Add(MappingIssue issue) => (_issues ??= []).Add(issue);
 
@@ -56,7 +56,7 @@ internal sealed partial class PlanRun
             return false;
         var toCanonical = Plan.Direction == MappingDirection.ToCanonical;
         var place = Place(path, !toCanonical);
-        return _issues.Exists(issue => issue.Severity == MappingSeverity.Error && (toCanonical ? issue.TargetPath : issue.SourcePath) == place);
+        return _issues.Exists(issue => issue.Severity != MappingSeverity.Warning && (toCanonical ? issue.TargetPath : issue.SourcePath) == place);
     }
 
     public bool TryParameter(Step step, string name, out JsonScalar value)

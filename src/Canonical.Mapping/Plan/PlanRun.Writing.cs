@@ -29,7 +29,7 @@ internal sealed partial class PlanRun
         var status = TryWrite(node, value, _writeFrame);
         if (status == WriteStatus.Written)
             return true;
-        var path = (Plan.Direction == MappingDirection.ToCanonical ? step.TargetPath : step.SourcePath)?.Text;
+        var path = node.PathText();
         if (status == WriteStatus.Conflict)
         {
             Report(

@@ -125,7 +125,7 @@ internal sealed partial class PlanRun(MappingPlan plan)
 
     public ref readonly Value ReadRoot(ReadNode node) => ref _read[node.Slot];
 
-    public ReadOnlySpan<byte> Text(in Value value) => _buffer.AsSpan(value.Offset, value.Length);
+    public ReadOnlySpan<byte> Text(scoped in Value value) => _buffer.AsSpan(value.Offset, value.Length);
 
     /// <summary>A scalar with its text unescaped and found to be text; false for all else.</summary>
     public bool TryPlain(in Value value, out Value plain)

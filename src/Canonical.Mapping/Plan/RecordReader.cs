@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Canonical.Mapping;
 
 /// <summary>One pass over a record: fills the slots of a <see cref="ReadNode"/> and passes over what nobody reads, which still has to be JSON.</summary>
@@ -93,7 +95,7 @@ internal unsafe ref struct RecordReader
                 if (end == null)
                     return null;
                 var name = new ReadOnlySpan<byte>(p + 1, (int)(end - p) - 1);
-                var index = (traits & ValueTraits.Escaped) == ValueTraits.None ? names.Find(0, name) : FindEscaped(names, name);
+                var index = Find(names, name, traits);
                 p = JsonScan.SkipWhite(end + 1);
                 if (*p != ':')
                     return null;
@@ -212,6 +214,11 @@ internal unsafe ref struct RecordReader
         var plain = new byte[raw.Length];
         return Utf8Text.TryUnescape(raw, plain, out var length) && plain.AsSpan(0, length).SequenceEqual(expected);
     }
+
+    /// <summary>Where a name stands that may have escapes, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Find(Utf8Lookup names, ReadOnlySpan<byte> raw, ValueTraits traits) =>
+        (traits & ValueTraits.Escaped) == ValueTraits.None ? names.Find(0, raw) : FindEscaped(names, raw);
 
     private static int FindEscaped(Utf8Lookup names, ReadOnlySpan<byte> raw)
     {

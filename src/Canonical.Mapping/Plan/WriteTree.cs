@@ -40,6 +40,23 @@ internal sealed class WriteNode
 
     public WriteNode Member(string name, ConstantPool constants) => Child(new PathStep(PathStepKind.Member, name, 0, default), constants);
 
+    /// <summary>A place for members whose names are only known in a run: their text, without braces.</summary>
+    public WriteNode Spread()
+    {
+        var made = new WriteNode(this, new PathStep(PathStepKind.Member, "", 0, default), [.. ","u8]);
+        _children.Add(made);
+        return made;
+    }
+
+    /// <summary>The path from the record or the element, for people.</summary>
+    public string PathText()
+    {
+        var steps = new List<PathStep>();
+        for (var node = this; node.Parent is not null; node = node.Parent)
+            steps.Insert(0, node.Step);
+        return Mapping.PathText.Of([.. steps]);
+    }
+
     /// <summary>Sorts the members by an order that is known, those it does not know behind; gives out the slots, and says how many.</summary>
     public int Close(MemberOrder? order) => Close(order, 0);
 

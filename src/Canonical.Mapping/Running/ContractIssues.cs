@@ -20,7 +20,7 @@ internal sealed class ContractIssues
     public List<MappingIssue> Of(ValidationReport report, byte[] mapped, IReadOnlyList<MappingIssue> known)
     {
         using var json = JsonDocument.Parse(mapped);
-        var told = known.Where(issue => issue.Severity == MappingSeverity.Error && issue.TargetPath is not null).Select(issue => issue.TargetPath!).ToArray();
+        var told = known.Where(issue => issue.Severity != MappingSeverity.Warning && issue.TargetPath is not null).Select(issue => issue.TargetPath!).ToArray();
         var issues = new List<MappingIssue>();
         foreach (var error in report.Errors)
         {

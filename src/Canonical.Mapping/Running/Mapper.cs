@@ -55,7 +55,7 @@ public sealed class Mapper
     /// <param name="context">Whose record it is; <see cref="MappingContext.ObservedAt"/> must be set.</param>
     /// <param name="output">Where the object goes, UTF-8 without white space; untouched when the method returns false.</param>
     /// <param name="issues">All problems of the record, in the order of the lenses.</param>
-    /// <returns>False when an issue is an error.</returns>
+    /// <returns>False when an issue is an error, or the record is held.</returns>
     /// <exception cref="ArgumentException">The context has no <see cref="MappingContext.ObservedAt"/>.</exception>
     public bool TryToCanonical(ReadOnlySpan<byte> vendorUtf8, MappingContext context, IBufferWriter<byte> output, out IReadOnlyList<MappingIssue> issues) =>
         TryMap(vendorUtf8, context, MappingDirection.ToCanonical, output, out issues);
@@ -65,7 +65,7 @@ public sealed class Mapper
     /// <param name="context">Whose record it will be.</param>
     /// <param name="output">Where the record goes, UTF-8 without white space; untouched when the method returns false.</param>
     /// <param name="issues">All problems of the object, in the order of the lenses.</param>
-    /// <returns>False when an issue is an error.</returns>
+    /// <returns>False when an issue is an error, or the record is held.</returns>
     public bool TryToVendor(ReadOnlySpan<byte> canonicalUtf8, MappingContext context, IBufferWriter<byte> output, out IReadOnlyList<MappingIssue> issues) =>
         TryMap(canonicalUtf8, context, MappingDirection.ToVendor, output, out issues);
 
@@ -91,7 +91,7 @@ public sealed class Mapper
         var run = plan.Rent();
         try
         {
-            if (!run.TryMap(record, context, out var json, out issues) || run.HasErrors)
+            if (!run.TryMap(record, context, out var json, out issues) || !run.IsMapped)
                 return false;
             output.Write(json);
             return true;

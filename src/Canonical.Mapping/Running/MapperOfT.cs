@@ -55,7 +55,7 @@ public sealed class Mapper<T>
         if (json.Length == 0)
             return new MappingResult<T>(null, default, issues);
         var kept = T.TryRead(json, out var value, out var report);
-        if (kept && !MappingResult.HasErrors(issues))
+        if (kept && MappingResult.Worst(issues) == MappingSeverity.Warning)
             return new MappingResult<T>(value, json, issues);
         return new MappingResult<T>(null, default, kept ? issues : [.. issues, .. _contractIssues.Of(report, json, issues)]);
     }

@@ -24,6 +24,8 @@ internal sealed class EachStep : Step
         _output = scope.Write(isForth ? lens.Target : lens.Source);
         _isRequired = lens.Required.HasFlag(isForth ? Requirement.ToCanonical : Requirement.ToVendor);
         (Element, Written) = (inner.Input, inner.Output);
+        if ((isForth ? lens.Where?.Source : lens.Where?.Target) is { } where)
+            Where = new PlanCondition(where, inner);
         ReadSlots = Element.Close();
         WriteSlots = Written.Close(isForth ? compiler.OrderOf(inner) : null);
     }
@@ -35,6 +37,9 @@ internal sealed class EachStep : Step
 
     /// <summary>What is written of one.</summary>
     public WriteNode Written { get; }
+
+    /// <summary>Which elements are taken; null for all of them.</summary>
+    public PlanCondition? Where { get; }
 
     public int ReadSlots { get; }
 
@@ -74,28 +79,10 @@ internal sealed class EachStep : Step
             string.Create(CultureInfo.InvariantCulture, $"No lens mapped anything of element [{index}] of '{_from.Text}', so it was left out."), "Map at least one member of it, or correct the record.");
 }
 
-/// <summary>A test of one place.</summary>
-internal sealed class ConditionTester(Condition condition, PlanScope scope)
-{
-    private readonly ReadPlace _place = scope.LookUp(condition.Path);
-    private readonly Utf8Lookup _values = new([.. condition.Values.Select(value => new Literal(value)).Select(literal => ((byte)literal.Kind, literal.Text))]);
-
-    public bool Holds(PlanRun run)
-    {
-        var value = _place.Read(run);
-        return condition.Test switch
-        {
-            ConditionTest.Exists => value.IsValue,
-            ConditionTest.Absent => !value.IsValue,
-            _ => run.TryPlain(value, out var plain) && CodeMap.IndexOf(_values, run, plain) >= 0,
-        };
-    }
-}
-
 /// <summary>Steps that run when a condition holds, and others when not.</summary>
 internal sealed class WhenStep : Step
 {
-    private readonly ConditionTester? _condition;
+    private readonly PlanCondition? _condition;
     private readonly Step[] _steps;
     private readonly Step[] _otherwise;
 
@@ -103,7 +90,7 @@ internal sealed class WhenStep : Step
         : base(lens, null, null)
     {
         if ((scope.Direction == MappingDirection.ToCanonical ? lens.Source : lens.Target) is { } condition)
-            _condition = new ConditionTester(condition, scope);
+            _condition = new PlanCondition(condition, scope);
         _steps = compiler.Compile(lens.Lenses, scope);
         _otherwise = compiler.Compile(lens.Otherwise, scope);
     }
