@@ -57,9 +57,6 @@ public static class MappingCodes
     /// <summary>A condition cannot be read.</summary>
     public const string ExpressionSyntax = "MAP1017";
 
-    /// <summary>The document says something that this version of the package reads but cannot run.</summary>
-    public const string NotRunnable = "MAP1018";
-
     /// <summary>A parameter that has no default was given no value.</summary>
     public const string ParameterNotGiven = "MAP1019";
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Canonical.Mapping;
+namespace Canonical.Mapping.Tests;
 
 /// <summary>The values of an expression in a record that was parsed: the current value, and the root for paths that begin with <c>$.</c>.</summary>
 internal readonly struct JsonExpressionValues(Expression expression, JsonElement scope, JsonElement root) : IExpressionValues
@@ -30,6 +30,19 @@ internal readonly struct JsonExpressionValues(Expression expression, JsonElement
     private JsonElement Value(int path)
     {
         var member = expression.Paths[path];
-        return member.Read(member.FromRoot ? root : scope, out var value) == ReadStatus.Value ? value : default;
+        var value = member.FromRoot ? root : scope;
+        foreach (var step in member.Steps)
+        {
+            if (step.Kind == PathStepKind.Member)
+                value = value.ValueKind == JsonValueKind.Object && value.TryGetProperty(step.Name, out var found) ? found : default;
+            else if (value.ValueKind != JsonValueKind.Array)
+                return default;
+            else if (step.Kind == PathStepKind.Index)
+                value = step.Index < value.GetArrayLength() ? value[step.Index] : default;
+            else
+                value = value.EnumerateArray().FirstOrDefault(item => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(step.Name, out var picked) && JsonScalar.TryRead(picked, out var scalar) && scalar.ForComparison() == step.Literal);
+        }
+
+        return value;
     }
 }
