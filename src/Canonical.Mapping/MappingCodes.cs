@@ -78,6 +78,9 @@ public static class MappingCodes
     /// <summary>A change of an overlay contradicts itself or the mapping: an id that is there already, another type, the same thing twice.</summary>
     public const string OverlayMember = "MAP1033";
 
+    /// <summary>The mappings that a host registered cannot be used: a file, a resource, an overlay or a parameter set is wrong, or two mappings claim one place.</summary>
+    public const string UnusableRegistration = "MAP1040";
+
     /// <summary>The record is not one JSON object.</summary>
     public const string InputNotJson = "MAP2001";
 
@@ -137,6 +140,15 @@ public static class MappingCodes
 
     /// <summary>The mapped object breaks a rule of its contract.</summary>
     public const string ContractViolation = "MAP2020";
+
+    /// <summary>A mapping by hand reports an issue of its own.</summary>
+    public const string HandMapping = "MAP2030";
+
+    /// <summary>A mapping by hand gave an object with another header than the one that its key gives.</summary>
+    public const string HandMappingHeader = "MAP2031";
+
+    /// <summary>A mapping by hand threw an exception.</summary>
+    public const string HandMappingFailed = "MAP2032";
 
     /// <summary>XML is cut off, malformed, or has a DTD.</summary>
     public const string XmlUnreadable = "MAP2401";

@@ -28,6 +28,9 @@ public sealed class MappingDocument
     /// <summary>The semantic version of the document.</summary>
     public string Version { get; }
 
+    /// <summary>Id and version together.</summary>
+    public MappingIdentity Identity => new(Id, Version);
+
     /// <summary>The title for people, or null.</summary>
     public string? Title { get; }
 
