@@ -1,69 +1,24 @@
-using System.Text.Json;
-
 namespace Canonical.Mapping;
 
-/// <summary>One member becomes one member.</summary>
+/// <summary>One member becomes one member; without a converter the JSON value is copied as it stands.</summary>
 internal sealed class FieldLens(LensHead head, ValuePart part, IValueConverter? converter, string? converterName) : ValueLens(head, part)
 {
-    public override string? ConverterName => converterName;
+    public IValueConverter? Converter { get; } = converter;
 
-    protected override bool TryForth(MapRun run, Scope scope, JsonElement vendor, out Node? canonical) => TryPass(run, vendor, MappingDirection.ToCanonical, out canonical);
-
-    protected override bool TryBack(MapRun run, Scope scope, JsonElement canonical, out Node? vendor) => TryPass(run, canonical, MappingDirection.ToVendor, out vendor);
-
-    private bool TryPass(MapRun run, JsonElement value, MappingDirection direction, out Node? result)
-    {
-        if (converter is not null)
-            return TryConvert(run, value, converter, direction, out result);
-        result = Node.Of(value);
-        return true;
-    }
+    public override string? ConverterName { get; } = converterName;
 }
 
-/// <summary>The first source that has a value.</summary>
+/// <summary>The first source that has a value. <see cref="ValuePart.Source"/> is the one that is written on the way back.</summary>
 internal sealed class FirstLens(LensHead head, ValuePart part, IReadOnlyList<MemberPath> sources, IValueConverter? converter, string? converterName) : ValueLens(head, part)
 {
-    public override string? ConverterName => converterName;
+    public IReadOnlyList<MemberPath> Sources { get; } = sources;
 
-    public override IEnumerable<MemberPath> SourcePaths => sources;
+    public IValueConverter? Converter { get; } = converter;
+
+    public override string? ConverterName { get; } = converterName;
+
+    public override IEnumerable<MemberPath> SourcePaths => Sources;
 
     // The way back goes to one of them only.
     public override IEnumerable<MemberPath> SourceWrites => [Part.Source];
-
-    public override void ToCanonical(MapRun run, Scope scope)
-    {
-        foreach (var source in sources)
-        {
-            var status = source.Read(scope.Input, out var vendor);
-            if (status == ReadStatus.Broken)
-            {
-                run.WrongKind(this, source, Part.Target, vendor, "a member on the way is no object or array as the path needs it");
-                return;
-            }
-
-            if (status != ReadStatus.Value)
-                continue;
-            if (!TryForth(run, scope, vendor, out var canonical))
-                return;
-            if (canonical is null)
-                continue;
-            run.Write(this, Part.Target, scope, canonical, source, Part.Target);
-            return;
-        }
-
-        if (Part.Required.HasFlag(Requirement.ToCanonical))
-            run.Missing(this, sources[0], Part.Target, ReadStatus.Missing, default);
-    }
-
-    protected override bool TryForth(MapRun run, Scope scope, JsonElement vendor, out Node? canonical) => TryPass(run, vendor, MappingDirection.ToCanonical, out canonical);
-
-    protected override bool TryBack(MapRun run, Scope scope, JsonElement canonical, out Node? vendor) => TryPass(run, canonical, MappingDirection.ToVendor, out vendor);
-
-    private bool TryPass(MapRun run, JsonElement value, MappingDirection direction, out Node? result)
-    {
-        if (converter is not null)
-            return TryConvert(run, value, converter, direction, out result);
-        result = Node.Of(value);
-        return true;
-    }
 }

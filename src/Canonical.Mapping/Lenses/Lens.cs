@@ -1,14 +1,9 @@
-using System.Text.Json;
-
 namespace Canonical.Mapping;
-
-/// <summary>Where a lens reads and where it writes: the record, or one element of an array.</summary>
-internal readonly record struct Scope(JsonElement Input, Node Output);
 
 /// <summary>What every lens says of itself in the document.</summary>
 internal sealed record LensHead(string Id, string Kind, string Pointer, MappingDirection? Only, string? Loss);
 
-/// <summary>One lens. Immutable; everything that changes during a run is in <see cref="MapRun"/>.</summary>
+/// <summary>One lens: data alone, and immutable. Checks, lineage and the compiled plan read it.</summary>
 internal abstract class Lens(LensHead head)
 {
     public LensHead Head { get; } = head;
@@ -33,8 +28,4 @@ internal abstract class Lens(LensHead head)
     public virtual string? ConverterName => null;
 
     public bool Runs(MappingDirection direction) => Head.Only is null || Head.Only == direction;
-
-    public abstract void ToCanonical(MapRun run, Scope scope);
-
-    public abstract void ToVendor(MapRun run, Scope scope);
 }

@@ -19,19 +19,6 @@ internal sealed class MapRun(MappingDocument document, MappingContext context, M
 
     public string TargetPrefix { get; set; } = "";
 
-    public static void RunAll(IReadOnlyList<Lens> lenses, MapRun run, Scope scope, MappingDirection direction)
-    {
-        foreach (var lens in lenses)
-        {
-            if (!lens.Runs(direction))
-                continue;
-            if (direction == MappingDirection.ToCanonical)
-                lens.ToCanonical(run, scope);
-            else
-                lens.ToVendor(run, scope);
-        }
-    }
-
     public void Write(Lens lens, MemberPath path, Scope scope, Node value, MemberPath? source, MemberPath? target)
     {
         switch (path.Write(scope.Output, value))

@@ -91,7 +91,7 @@ public sealed class Mapper
             Header.Write(run, Document);
         else
             Header.Check(run, Document);
-        MapRun.RunAll(Document.Plan, run, new Scope(root, run.Output), direction);
+        Interpreter.RunAll(Document.Plan, run, new Scope(root, run.Output), direction);
         if (direction == MappingDirection.ToCanonical && run.Output.Member("status") is null)
             run.Output.Members.Insert(run.Output.Members.FindIndex(member => member.Key == "observedAt"), new KeyValuePair<string, Node>("status", Node.Of("active")));
         try
