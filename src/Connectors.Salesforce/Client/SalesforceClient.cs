@@ -14,7 +14,7 @@ namespace Connectors.Salesforce;
 /// Speaks Salesforce's REST API for one org: queries, records, describe, limits, upsert by external id. Thread-safe, without state of its own.
 /// Make it with <see cref="Create"/>, or register it with <c>services.AddSalesforce("name", …)</c> and ask for it by that name.
 /// </summary>
-public sealed class SalesforceClient : IDisposable
+public sealed partial class SalesforceClient : IDisposable
 {
     /// <summary>The name of the system in messages, traces and source references.</summary>
     public const string SystemName = "salesforce";
