@@ -54,6 +54,33 @@ public static class MappingCodes
     /// <summary>Members of a lens contradict each other.</summary>
     public const string DocumentMember = "MAP1016";
 
+    /// <summary>A condition cannot be read.</summary>
+    public const string ExpressionSyntax = "MAP1017";
+
+    /// <summary>The document says something that this version of the package reads but cannot run.</summary>
+    public const string NotRunnable = "MAP1018";
+
+    /// <summary>A parameter that has no default was given no value.</summary>
+    public const string ParameterNotGiven = "MAP1019";
+
+    /// <summary>A parameter was given a value that is not of its type.</summary>
+    public const string ParameterOfOtherType = "MAP1020";
+
+    /// <summary>A value was given for a parameter that the document does not declare.</summary>
+    public const string ParameterNotDeclared = "MAP1021";
+
+    /// <summary>An overlay is for another mapping, or for other versions of it.</summary>
+    public const string OverlayOfOtherMapping = "MAP1030";
+
+    /// <summary>An overlay changes a lens, a table or a code that the mapping does not have.</summary>
+    public const string OverlayTargetMissing = "MAP1031";
+
+    /// <summary>Two overlays of one scope change the same thing.</summary>
+    public const string OverlayConflict = "MAP1032";
+
+    /// <summary>A change of an overlay contradicts itself or the mapping: an id that is there already, another type, the same thing twice.</summary>
+    public const string OverlayMember = "MAP1033";
+
     /// <summary>The record is not one JSON object.</summary>
     public const string InputNotJson = "MAP2001";
 
@@ -113,4 +140,16 @@ public static class MappingCodes
 
     /// <summary>The mapped object breaks a rule of its contract.</summary>
     public const string ContractViolation = "MAP2020";
+
+    /// <summary>XML is cut off, malformed, or has a DTD.</summary>
+    public const string XmlUnreadable = "MAP2401";
+
+    /// <summary>A record of XML is too large or too deep.</summary>
+    public const string XmlTooLarge = "MAP2402";
+
+    /// <summary>An element of XML repeats and is not declared to.</summary>
+    public const string XmlRepeatedElement = "MAP2403";
+
+    /// <summary>The description of a vendor's record cannot be read.</summary>
+    public const string UnreadableShape = "MAP3000";
 }

@@ -6,7 +6,7 @@ using Canonical.Model;
 namespace Canonical.Mapping;
 
 /// <summary>JSON to document. Everything that is wrong is collected, so that an author mends it in one go.</summary>
-internal sealed class DocumentReader(MappingDocumentOptions options)
+internal sealed class DocumentReader(MappingDocumentOptions options, OverlayProvenance? provenance = null)
 {
     private readonly List<MappingDocumentFinding> _findings = [];
 
@@ -39,8 +39,8 @@ internal sealed class DocumentReader(MappingDocumentOptions options)
             HeaderPath(source, "created"), HeaderPath(source, "modified"), HeaderPath(source, "url"));
         var parameters = Parameters(root);
         var tables = Tables(root);
-        var lensReader = new LensReader(options, _findings, tables, parameters, [.. report.Errors.Select(error => error.InstancePath)]);
-        var lenses = lensReader.ReadAll(root.GetProperty("lenses"), "/lenses");
+        var lensReader = new LensReader(options, _findings, tables, parameters, header, [.. report.Errors.Select(error => error.InstancePath)]);
+        var lenses = lensReader.ReadRoot(root.GetProperty("lenses"));
         var target = ContractId.Parse(root.GetProperty("target").GetString()!);
         var descriptions = new DocumentChecks(options, _findings, target).Run(lenses);
         if (_findings.Count > 0)
@@ -56,7 +56,12 @@ internal sealed class DocumentReader(MappingDocumentOptions options)
             target,
             parameters,
             lenses,
-            descriptions);
+            provenance is null ? descriptions : [.. descriptions.Select(lens => lens with { Overlay = provenance.LensOrigins.GetValueOrDefault(lens.Id) })])
+        {
+            Utf8Json = utf8Json.ToArray(),
+            Options = options,
+            Provenance = provenance,
+        };
     }
 
     private static MappingDocumentException Refused(MappingDocumentFinding finding) => new([finding]);
@@ -97,15 +102,15 @@ internal sealed class DocumentReader(MappingDocumentOptions options)
         return parameters.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    private Dictionary<string, (CodeTable Table, bool OneWay, bool HasLoss)> Tables(JsonElement root)
+    private Dictionary<string, ReadTable> Tables(JsonElement root)
     {
-        var tables = new Dictionary<string, (CodeTable Table, bool OneWay, bool HasLoss)>(StringComparer.Ordinal);
+        var tables = new Dictionary<string, ReadTable>(StringComparer.Ordinal);
         if (root.TryGetProperty("tables", out var declared))
         {
             foreach (var member in declared.EnumerateObject())
             {
-                var (table, oneWay) = TableReader.Read(member.Value.GetProperty("entries"), $"/tables/{member.Name}/entries", null, _findings);
-                tables[member.Name] = (table, oneWay, member.Value.TryGetProperty("loss", out _));
+                tables[member.Name] = TableReader.Read(
+                    member.Value.GetProperty("entries"), $"/tables/{member.Name}/entries", null, _findings, asOf: false, member.Value.TryGetProperty("loss", out _));
             }
         }
 

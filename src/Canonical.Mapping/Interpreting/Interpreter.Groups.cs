@@ -108,6 +108,12 @@ internal static partial class Interpreter
 
     private static bool Holds(Condition condition, MapRun run, Scope scope)
     {
+        if (condition.Test == ConditionTest.Expression)
+        {
+            var values = new JsonExpressionValues(condition.Expression, scope.Input, run.Root);
+            return condition.Expression.Holds(ref values);
+        }
+
         var status = condition.Path.Read(condition.Path.FromRoot ? run.Root : scope.Input, out var element);
         return condition.Test switch
         {

@@ -16,9 +16,11 @@ public sealed class Mapper
 
     /// <summary>Makes a mapper of a document.</summary>
     /// <param name="document">The document.</param>
+    /// <exception cref="MappingDocumentException">The document says something that this version cannot run.</exception>
     public static Mapper Compile(MappingDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
+        RunnableChecks.Check(document);
         return new Mapper(document);
     }
 
