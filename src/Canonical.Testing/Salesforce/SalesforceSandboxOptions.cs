@@ -58,11 +58,22 @@ public sealed class SalesforceSandboxOptions
     /// </summary>
     public int MinimumPageSize { get; set; } = ProductMinimumPageSize;
 
+    /// <summary>How many children of one record a query brings at once; the rest comes by a cursor of its own. <see cref="DefaultPageSize"/> unless set.</summary>
+    public int ChildPageSize { get; set; } = DefaultPageSize;
+
+    /// <summary>
+    /// Whether <c>attributes</c> has to be the first member of each record of a collections call, as the documentation says; calls in which it stands last were recorded with success as well. True unless set.
+    /// </summary>
+    public bool AttributesFirst { get; set; } = true;
+
     /// <summary>How long a session lives after its last use, by the sandbox's clock. <see cref="DefaultSessionLifetime"/> unless set.</summary>
     public TimeSpan SessionLifetime { get; set; } = DefaultSessionLifetime;
 
     /// <summary>How many calls are allowed before <c>REQUEST_LIMIT_EXCEEDED</c>. <see cref="DefaultDailyApiRequests"/> unless set.</summary>
     public int DailyApiRequests { get; set; } = DefaultDailyApiRequests;
+
+    /// <summary>Whether the org has Certinia PSA (the <c>pse__</c> objects, and the fields of a resource on Contact). False unless set.</summary>
+    public bool CertiniaPsa { get; set; }
 
     /// <summary>Objects beside the standard ones, such as <c>Legal_Entity__c</c>.</summary>
     public IList<SalesforceSandboxObject> CustomObjects { get; } = [];
