@@ -45,7 +45,6 @@ internal static class SalesforceAnswers
         {
             if (record.ValueKind != JsonValueKind.Object)
                 throw Unexpected("query", "a record is no object");
-            RequireWholeChildren(record);
             records.Add(new SalesforceRecord(record));
         }
 
@@ -97,23 +96,6 @@ internal static class SalesforceAnswers
             : [],
         RelationshipName = Text(field, "relationshipName"),
     };
-
-    // The pages of child records are not followed: going on would lose the rest without a word.
-    private static void RequireWholeChildren(JsonElement record)
-    {
-        foreach (JsonProperty member in record.EnumerateObject())
-        {
-            if (member.Value.ValueKind != JsonValueKind.Object)
-                continue;
-            if (member.Value.TryGetProperty("done", out JsonElement done) && done.ValueKind == JsonValueKind.False)
-            {
-                throw new ConnectorException(
-                    SalesforceErrorCodes.ChildrenCutOff,
-                    IssueKind.Configuration,
-                    $"The child records under '{member.Name}' have more pages than one, which this connector does not read. Query the child object itself, with the parent's id as a condition.");
-            }
-        }
-    }
 
     private static int Number(JsonElement element, string name) => ReadInteger(element, name) is { } number and >= 0 and <= int.MaxValue ? (int)number : 0;
 
