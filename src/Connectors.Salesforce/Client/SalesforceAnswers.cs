@@ -74,7 +74,10 @@ internal static class SalesforceAnswers
 
     /// <summary>An instant as Salesforce writes it, with an offset that has no colon; null when the member is absent or something else.</summary>
     public static DateTimeOffset? Instant(JsonElement element, string name) =>
-        Text(element, name) is { } text && DateTimeOffset.TryParseExact(text, InstantForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) ? time : null;
+        Text(element, name) is { } text && TryInstant(text, out DateTimeOffset time) ? time : null;
+
+    public static bool TryInstant(string text, out DateTimeOffset time) =>
+        DateTimeOffset.TryParseExact(text, InstantForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
 
     public static bool IsTrue(JsonElement element, string name) => Flag(element, name);
 
