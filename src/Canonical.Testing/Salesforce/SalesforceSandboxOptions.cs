@@ -75,6 +75,18 @@ public sealed class SalesforceSandboxOptions
     /// <summary>Whether the org has Certinia PSA (the <c>pse__</c> objects, and the fields of a resource on Contact). False unless set.</summary>
     public bool CertiniaPsa { get; set; }
 
+    /// <summary>How often a bulk job that was asked after still answers that it is in progress; the next time it is done. 1 unless set.</summary>
+    public int BulkPolls { get; set; } = 1;
+
+    /// <summary>Rows on a page of a bulk query's result when the caller does not ask for <c>maxRecords</c>. 100,000 unless set.</summary>
+    public int BulkPageSize { get; set; } = 100_000;
+
+    /// <summary>Rows in one internal batch of a bulk write. 10,000 unless set, as in the product; lower it to reach <see cref="DailyBulkBatches"/> with few rows.</summary>
+    public int BulkBatchRows { get; set; } = 10_000;
+
+    /// <summary>How many internal batches of bulk writes are allowed. The rows of those beyond it are in no result file, as in the product. 15,000 unless set.</summary>
+    public int DailyBulkBatches { get; set; } = 15_000;
+
     /// <summary>Objects beside the standard ones, such as <c>Legal_Entity__c</c>.</summary>
     public IList<SalesforceSandboxObject> CustomObjects { get; } = [];
 

@@ -217,6 +217,9 @@ internal sealed class SalesforceStore
         Committed?.Invoke(new SalesforceCommit(changes, ++_commits, _time.GetUtcNow(), origin));
     }
 
+    /// <summary>Ends a piece of work that nobody is told of.</summary>
+    public void Discard() => _journal.Clear();
+
     /// <summary>Opens a transaction that commits later: until then what it touches is locked, and what is covered stops at its start.</summary>
     public DateTimeOffset Open()
     {
