@@ -12,7 +12,7 @@ namespace Canonical.Testing;
 /// Salesforce's REST API on a loopback port, as far as <c>docs/salesforce.md</c> says: token endpoint, versions, query with paging, records by id and by external id, describe and limits.
 /// It keeps records, evaluates SOQL and answers with the product's own statuses, headers, number and date forms. What it does not know it refuses. Thread-safe once started.
 /// </summary>
-public sealed class SalesforceSandbox : SandboxServer
+public sealed partial class SalesforceSandbox : SandboxServer
 {
     private const int MaxUriBytes = 16_384;
 
@@ -23,6 +23,7 @@ public sealed class SalesforceSandbox : SandboxServer
     private readonly SalesforceQueries _queries;
     private readonly SalesforceLimits _limits;
     private readonly SalesforceDataApi _api;
+    private readonly SalesforceBulkTransfer _transfer;
     private volatile bool _moved;
 
     /// <summary>Creates the sandbox with an empty org; <see cref="SandboxServer.StartAsync"/> opens its port.</summary>
@@ -38,7 +39,10 @@ public sealed class SalesforceSandbox : SandboxServer
         _tokens = new SalesforceTokenEndpoint(_options, _sessions, _store.OrganizationId, _store.UserId, Time);
         _queries = new SalesforceQueries(_store, _options, Time);
         _limits = new SalesforceLimits(_options);
-        _api = new SalesforceDataApi(_store, _queries, new SalesforceRows(_store, RowFaults), _options, Time, _limits.Write);
+        var rows = new SalesforceRows(_store, RowFaults);
+        var jobs = new SalesforceBulkJobs(_store, rows, _limits, _options, Time);
+        _transfer = new SalesforceBulkTransfer(_store, jobs, _options);
+        _api = new SalesforceDataApi(_store, _queries, rows, jobs, _options, Time, _limits.Write);
     }
 
     /// <summary>The faults in store for single rows of writes, such as a row that cannot be locked.</summary>
@@ -86,6 +90,24 @@ public sealed class SalesforceSandbox : SandboxServer
         }
 
         return ids;
+    }
+
+    /// <summary>
+    /// Lays out records that are made by their index whenever they are read, so that a million of them need no room. They can be queried, and are stored once they are written to.
+    /// They have ids in the order of their indexes. An object can be generated once.
+    /// </summary>
+    /// <param name="objectName">The object.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="generator">Fills the record of an index; gives the same for the same index, and is called from several threads one after the other.</param>
+    /// <exception cref="ArgumentException">The object is unknown.</exception>
+    /// <exception cref="InvalidOperationException">The object has generated records already.</exception>
+    public void SeedGenerated(string objectName, int count, SalesforceRowGenerator generator)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(objectName);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentNullException.ThrowIfNull(generator);
+        lock (_store.Gate)
+            _store.Generate(objectName, count, generator);
     }
 
     /// <summary>Shows one record as a caller of the API would see it, with all its fields.</summary>
@@ -185,6 +207,8 @@ public sealed class SalesforceSandbox : SandboxServer
 
     private async Task DataAsync(HttpContext context, int version, string[] path, Dictionary<string, string> query)
     {
+        if (await _transfer.HandleAsync(context, path, query).ConfigureAwait(false))
+            return;
         using JsonDocument? body = await ReadBodyAsync(context).ConfigureAwait(false);
         var call = new SalesforceCall(context.Request.Method, version, path, query, name => context.Request.Headers.TryGetValue(name, out StringValues values) ? values.ToString() : null, body?.RootElement ?? default);
         SalesforceReply reply;

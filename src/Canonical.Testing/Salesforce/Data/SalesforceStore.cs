@@ -106,6 +106,15 @@ internal sealed class SalesforceStore
         return row;
     }
 
+    /// <summary>Stores a record as of an earlier moment.</summary>
+    public string Seed(SalesforceType type, Dictionary<string, object?> values, DateTimeOffset stamp)
+    {
+        string id = "";
+        At(stamp, this, () => id = Insert(type, values, seeding: true).Id);
+        _journal.Clear();
+        return id;
+    }
+
     public void Generate(string typeName, int count, SalesforceRowGenerator generator)
     {
         SalesforceType type = Required(typeName);
@@ -216,6 +225,9 @@ internal sealed class SalesforceStore
         _journal.Clear();
         Committed?.Invoke(new SalesforceCommit(changes, ++_commits, _time.GetUtcNow(), origin));
     }
+
+    /// <summary>Ends a piece of work that nobody is told of.</summary>
+    public void Discard() => _journal.Clear();
 
     /// <summary>Opens a transaction that commits later: until then what it touches is locked, and what is covered stops at its start.</summary>
     public DateTimeOffset Open()

@@ -14,9 +14,10 @@ internal sealed class SalesforceDataApi
     private readonly SalesforceComposite _composite;
     private readonly SalesforceTree _tree;
     private readonly SalesforceReplication _replication;
+    private readonly SalesforceBulkJobs _jobs;
     private readonly Action<Utf8JsonWriter> _limits;
 
-    public SalesforceDataApi(SalesforceStore store, SalesforceQueries queries, SalesforceRows rows, SalesforceSandboxOptions options, TimeProvider time, Action<Utf8JsonWriter> limits)
+    public SalesforceDataApi(SalesforceStore store, SalesforceQueries queries, SalesforceRows rows, SalesforceBulkJobs jobs, SalesforceSandboxOptions options, TimeProvider time, Action<Utf8JsonWriter> limits)
     {
         _store = store;
         _queries = queries;
@@ -26,6 +27,7 @@ internal sealed class SalesforceDataApi
         _collections = new SalesforceCollections(store, rows, options);
         _composite = new SalesforceComposite(store, Answer);
         _tree = new SalesforceTree(store, rows);
+        _jobs = jobs;
         _replication = new SalesforceReplication(store, time);
     }
 
@@ -74,6 +76,8 @@ internal sealed class SalesforceDataApi
                 return _replication.Deleted(call, _rows.Type(name));
             case ["sobjects", ..]:
                 return _records.Answer(call);
+            case ["jobs", ..]:
+                return _jobs.Answer(call);
             case ["composite", "sobjects", ..]:
                 return _collections.Answer(call);
             case ["composite", "tree", var name]:

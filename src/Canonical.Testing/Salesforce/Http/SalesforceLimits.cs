@@ -8,7 +8,6 @@ namespace Canonical.Testing;
 internal sealed class SalesforceLimits(SalesforceSandboxOptions options)
 {
     private const int QueryJobs = 10_000;
-    private const int IngestBatches = 15_000;
 
     private readonly ConcurrentDictionary<string, int> _used = new(StringComparer.Ordinal);
 
@@ -23,7 +22,8 @@ internal sealed class SalesforceLimits(SalesforceSandboxOptions options)
 
     public void SpendQueryJob() => _used.AddOrUpdate("DailyBulkV2QueryJobs", 1, static (_, n) => n + 1);
 
-    public void SpendBatches(int batches) => _used.AddOrUpdate("DailyBulkApiBatches", batches, (_, n) => n + batches);
+    /// <summary>Counts a batch of a bulk write; false when the day's allowance is used up.</summary>
+    public bool TrySpendBatch() => _used.AddOrUpdate("DailyBulkApiBatches", 1, static (_, n) => n + 1) <= options.DailyBulkBatches;
 
     /// <summary>Begins a new day.</summary>
     public void Reset() => _used.Clear();
@@ -32,7 +32,7 @@ internal sealed class SalesforceLimits(SalesforceSandboxOptions options)
     {
         writer.WriteStartObject();
         Limit("DailyApiRequests", options.DailyApiRequests);
-        Limit("DailyBulkApiBatches", IngestBatches);
+        Limit("DailyBulkApiBatches", options.DailyBulkBatches);
         Limit("DailyBulkV2QueryJobs", QueryJobs);
         Limit("DailyStreamingApiEvents", 10_000);
         writer.WriteEndObject();

@@ -46,8 +46,8 @@ internal sealed class SoqlPlan
 
     public SoqlQuery Query => _query;
 
-    /// <summary>What the records show.</summary>
-    public IReadOnlyList<SoqlColumn> Columns => _columns;
+    /// <summary>The fields in the order of the select list, those of parents too.</summary>
+    public List<SoqlColumn> Flat { get; } = [];
 
     public static SoqlPlan Compile(SalesforceStore store, string soql, DateTimeOffset now)
     {
@@ -61,7 +61,7 @@ internal sealed class SoqlPlan
     public SalesforceRowKeys Run(bool withDeleted)
     {
         SalesforceTable table = _store.Table(Type);
-        bool whole = _filter is null && _order.Length == 0 && table.HasGenerated;
+        bool whole = _filter is null && _order.Length == 0 && table.HasGenerated && (withDeleted || !table.Stored.Any(r => r.IsDeleted));
         SalesforceRowKeys keys = whole ? table.Keys() : Find(table.All(), withDeleted);
         return keys.Cut(_query.Offset, _query.Limit);
     }
@@ -158,7 +158,9 @@ internal sealed class SoqlPlan
                 at = column.Columns;
             }
 
-            at.Add(new SoqlColumn { Field = field.Source, Path = path.Text, Read = field });
+            var leaf = new SoqlColumn { Field = field.Source, Path = string.Join('.', [.. field.Parents.Select(p => p.RelationshipName), field.Source.Name]), Read = field };
+            at.Add(leaf);
+            Flat.Add(leaf);
         }
     }
 
