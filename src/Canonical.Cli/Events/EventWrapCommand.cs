@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Canonical.Model;
+using Canonical.Schema;
 
 namespace Canonical.Cli;
 
@@ -114,6 +115,8 @@ internal static class EventWrapCommand
 
     private sealed class Wrapping(CliContext context, string? type, Dictionary<string, byte[]>? before, EventOrigin origin)
     {
+        private static readonly JsonSchema AnyJson = JsonSchema.Parse("true"u8);
+
         private bool _hasFailed;
 
         public int All(IEnumerable<DocumentReader.Document> documents, bool isBatch)
@@ -139,12 +142,17 @@ internal static class EventWrapCommand
         {
             var head = DocumentHead.Read(document.Utf8Json.Span);
             if (head.Says == DocumentHead.Kind.Event) return Fail(document, "The document is an event already.");
+            if (AnyJson.Validate(document.Utf8Json.Span).Errors is [var broken, ..]) return Fail(document, broken.ToString());
             if (head.Says != DocumentHead.Kind.Declares || EventObject.Find(head.Contract) is not { } kind) return Fail(document, "The document is not an object of this package: its member \"contract\" must name one, such as time-entry/1.1.0.");
             CanonicalEventType? found = null;
             if (type is not null)
             {
                 found = CanonicalEventTypes.All.FirstOrDefault(t => t.ObjectName == kind.Name && (t.Name == type || t.Change == type));
-                if (found is null) return Fail(document, $"There is no event {type} of {kind.Name}; \"canonical event types {kind.Name}\" lists those that there are.");
+                if (found is null)
+                {
+                    var names = string.Join(", ", CanonicalEventTypes.All.Where(t => t.ObjectName == kind.Name).Select(t => t.Change));
+                    return Fail(document, $"There is no event {type} of {kind.Name}; {(names.Length == 0 ? "it has none" : "there are " + names)}.");
+                }
             }
             var old = before is not null && ReadId(document.Utf8Json.Span) is { } id ? before.GetValueOrDefault(id) : null;
             if (kind.Wrap(document.Utf8Json.Span, old, found, origin, out var report) is { } events) return events;

@@ -15,6 +15,9 @@ internal sealed record RunSummary(string Command, string Noun, long Files, long 
     // What it says when something was; null for the usual sentence, which is about documents.
     public string? FoundText { get; init; }
 
+    // Of diff and check: what was compared; null of other commands.
+    public IReadOnlyList<Canonical.Contracts.CompatibilityReport>? Comparisons { get; init; }
+
     public bool IsFine => Failed == 0 && Undecided == 0 && Findings == 0;
 
     public string Text()

@@ -87,6 +87,9 @@ public sealed class ContractCatalog
         return new(Folder, [.. Contracts.Select(c => ids.Contains(c.Id) ? c.WithStatus(status) : c)], LoadFindings);
     }
 
+    // The same catalog with some of its contracts.
+    internal ContractCatalog Only(IReadOnlyList<ContractDocument> contracts) => new(Folder, contracts, LoadFindings);
+
     /// <summary>Checks everything: what <see cref="Load"/> found, each contract against the metaschema and the contract profile, descriptions, and the verdict of every example.</summary>
     /// <returns>The findings, by file and place; empty when all is well.</returns>
     /// <exception cref="IOException">A file that is there cannot be read.</exception>

@@ -4,8 +4,13 @@ using Canonical.Schema;
 namespace Canonical.Contracts;
 
 // A schema with the documents that it may refer to, by their URIs.
-internal sealed record SchemaBundle(ReadOnlyMemory<byte> Root, IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> Others)
+internal sealed record SchemaBundle(ReadOnlyMemory<byte> Root, IReadOnlyList<SchemaText> Others)
 {
+    private JsonSchema? _compiled;
+
+    // Why the view is not to be relied on; null when it is.
+    public string? Doubt { get; init; }
+
     // The same all through, apart from what decides nothing and from the version in the name: nothing needs to be proved.
     public bool IsSameAs(SchemaBundle other)
     {
@@ -29,7 +34,10 @@ internal sealed record SchemaBundle(ReadOnlyMemory<byte> Root, IReadOnlyList<Key
         return uri[..(uri.LastIndexOf('/') + 1)];
     }
 
-    public JsonSchema Compile()
+    // Once for a view, which is asked about in both directions.
+    public JsonSchema Compile() => _compiled ??= Parse();
+
+    private JsonSchema Parse()
     {
         var registry = new JsonSchemaRegistry();
         foreach (var (uri, utf8) in Others) registry.Add(new Uri(uri), utf8.Span);
