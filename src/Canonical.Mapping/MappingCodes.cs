@@ -57,9 +57,6 @@ public static class MappingCodes
     /// <summary>A condition cannot be read.</summary>
     public const string ExpressionSyntax = "MAP1017";
 
-    /// <summary>The document says something that this version of the package reads but cannot run.</summary>
-    public const string NotRunnable = "MAP1018";
-
     /// <summary>A parameter that has no default was given no value.</summary>
     public const string ParameterNotGiven = "MAP1019";
 
@@ -152,4 +149,16 @@ public static class MappingCodes
 
     /// <summary>A mapping by hand threw an exception.</summary>
     public const string HandMappingFailed = "MAP2032";
+
+    /// <summary>XML is cut off, malformed, or has a DTD.</summary>
+    public const string XmlUnreadable = "MAP2401";
+
+    /// <summary>A record of XML is too large or too deep.</summary>
+    public const string XmlTooLarge = "MAP2402";
+
+    /// <summary>An element of XML repeats and is not declared to.</summary>
+    public const string XmlRepeatedElement = "MAP2403";
+
+    /// <summary>The description of a vendor's record cannot be read.</summary>
+    public const string UnreadableShape = "MAP3000";
 }

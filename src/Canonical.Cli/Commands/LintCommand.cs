@@ -52,7 +52,8 @@ internal static class LintCommand
         writer.End(new("lint", "contract", all.Count, catalog.Contracts.Count, failed, 0, shown)
         {
             IsComplete = shown == findings.Count,
-            FineText = $"{catalog.Contracts.Count} contracts are in order.",
+            FineText = catalog.Contracts.Count == 1 ? "1 contract is in order." : $"{catalog.Contracts.Count} contracts are in order.",
+            FoundText = $"{RunSummary.Count(catalog.Contracts.Count, "contract")}, {RunSummary.Count(shown, "finding")} in {RunSummary.Count(failed, "file")}.",
         });
     }
 }

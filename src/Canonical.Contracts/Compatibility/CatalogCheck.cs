@@ -7,7 +7,7 @@ namespace Canonical.Contracts;
 /// <summary>Checks a catalog against the one before it: what CI runs on a change of contracts. Thread-safe: pure functions.</summary>
 public static class CatalogCheck
 {
-    /// <summary>Checks a catalog.</summary>
+    /// <summary>Checks a catalog. A catalog or a baseline that could not be read whole gets no verdict: every fault is a finding (CS-GOV-012) that no waiver excuses, and nothing is compared.</summary>
     /// <param name="baseline">The catalog as it was; null to check the lineage inside of <paramref name="current"/> only.</param>
     /// <param name="current">The catalog as it is.</param>
     /// <param name="options">How; the defaults when null.</param>
@@ -19,25 +19,47 @@ public static class CatalogCheck
     {
         ArgumentNullException.ThrowIfNull(current);
         options ??= new CatalogCheckOptions();
+        List<CompatibilityFinding> unreadable = [.. Unreadable(current, "The catalog"), .. baseline is null ? [] : Unreadable(baseline, "The baseline")];
+        if (unreadable.Count > 0) return new([], unreadable);
         var findings = new List<CompatibilityFinding>();
         var comparisons = new List<CompatibilityReport>();
-        var published = Published(baseline, current, findings);
+        var gone = Published(baseline, current, findings).Where(p => !current.Contracts.Any(c => c.Id == p.Id)).ToList();
+        var unchanged = current.Contracts.Where(c => IsUnchanged(baseline, current, c)).Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
+        var compared = new HashSet<string>(StringComparer.Ordinal);
         foreach (var contract in current.Contracts)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Lineage(current, contract, options, findings);
             Drafts(current, contract, findings);
-            var before = baseline?.Contracts.FirstOrDefault(c => c.Id == contract.Id);
-            if (before?.Sha256 == contract.Sha256 && ContractBundle.Of(baseline!, before).HashOfAll() == ContractBundle.Of(current, contract).HashOfAll()) continue;
-            // A draft that is edited is compared with what it must fit: the earlier versions, not its own earlier text.
-            var earlier = Earlier(current, contract).Concat(published.Where(p => p.Name == contract.Name && !current.Contracts.Any(c => c.Id == p.Id)).Select(p => (Catalog: baseline!, Contract: p))).ToList();
-            var reports = ContractComparison.CompareLineage(earlier.Select(e => ContractBundle.Of(e.Catalog, e.Contract)), ContractBundle.Of(current, contract), options.Comparison, cancellationToken);
-            comparisons.AddRange(options.IsTransitive ? reports : reports.Take(1));
+            // A draft that is edited is compared with what it must fit: the earlier versions, not its own earlier text. And the later versions with it, whether or not they changed themselves.
+            var bundle = ContractBundle.Of(current, contract);
+            var earlier = ContractComparison.Earlier(
+                [.. current.Contracts.Where(c => c.Name == contract.Name).Select(c => ContractBundle.Of(current, c)), .. gone.Where(p => p.Name == contract.Name).Select(p => ContractBundle.Of(baseline!, p))], bundle);
+            foreach (var before in options.IsTransitive ? earlier : earlier.Take(1))
+            {
+                if (unchanged.Contains(contract.Id) && (unchanged.Contains(before.ToString()) || gone.Exists(g => g.Id == before.ToString()))) continue;
+                compared.Add(contract.Id);
+                compared.Add(before.ToString());
+                comparisons.Add(ContractComparison.Compare(before, bundle, options.Comparison, cancellationToken));
+            }
         }
         var all = comparisons.SelectMany(c => c.Findings).Concat(findings).ToList();
         var own = WaiverList.Apply(findings, options.Comparison);
-        return new(comparisons, [.. own, .. WaiverList.Check(all, options.Comparison)]);
+        return new(comparisons, [.. own, .. WaiverList.Check(all, options.Comparison)])
+        {
+            Unchanged = [.. current.Contracts.Select(c => c.Id).Where(unchanged.Contains)],
+            Uncompared = [.. current.Contracts.Select(c => c.Id).Where(id => !unchanged.Contains(id) && !compared.Contains(id))],
+            Removed = [.. baseline?.Contracts.Select(c => c.Id).Where(id => !current.Contracts.Any(c => c.Id == id)) ?? []],
+        };
     }
+
+    // What could not be read is a contract that would silently not be there. Files that the catalog does not list are no contracts of it.
+    private static IEnumerable<CompatibilityFinding> Unreadable(ContractCatalog catalog, string which) =>
+        catalog.LoadFindings.Where(f => f.Code != ContractCodes.NotInCatalog).Select(f => Finding("CS-GOV-012", f.File.EndsWith(".json", StringComparison.Ordinal) && f.File.Contains('/', StringComparison.Ordinal) ? f.File[..^5] : "", $"{which} cannot be read whole: {f}"));
+
+    private static bool IsUnchanged(ContractCatalog? baseline, ContractCatalog current, ContractDocument contract) =>
+        baseline?.Contracts.FirstOrDefault(c => c.Id == contract.Id) is { } before && before.Sha256 == contract.Sha256
+            && ContractBundle.Of(baseline, before).HashOfAll() == ContractBundle.Of(current, contract).HashOfAll();
 
     // Versions that were published before: they are there, unchanged.
     private static List<ContractDocument> Published(ContractCatalog? baseline, ContractCatalog current, List<CompatibilityFinding> findings)
@@ -52,9 +74,6 @@ public static class CatalogCheck
         }
         return published;
     }
-
-    private static IEnumerable<(ContractCatalog Catalog, ContractDocument Contract)> Earlier(ContractCatalog catalog, ContractDocument contract) =>
-        catalog.Contracts.Where(c => c.Name == contract.Name && c != contract).Select(c => (catalog, c));
 
     // Every version but the first of a contract follows another: the patch before, the minor before, or the major before.
     private static void Lineage(ContractCatalog catalog, ContractDocument contract, CatalogCheckOptions options, List<CompatibilityFinding> findings)

@@ -10,6 +10,8 @@ public sealed class ContractBundle
 {
     private readonly List<KeyValuePair<string, ReadOnlyMemory<byte>>> _others;
 
+    private readonly Lazy<bool> _hasMarks;
+
     private ContractBundle(string name, string version, ContractStatus status, ReadOnlyMemory<byte> utf8Json, IEnumerable<ReadOnlyMemory<byte>> others)
     {
         Name = name;
@@ -17,6 +19,7 @@ public sealed class ContractBundle
         Status = status;
         Utf8Json = utf8Json;
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(utf8Json.Span));
+        _hasMarks = new(() => MayMark(utf8Json) || _others!.Exists(o => MayMark(o.Value)));
         _others = [.. others.Select(o => new KeyValuePair<string, ReadOnlyMemory<byte>>(IdOf(o) ?? "", o)).Where(o => o.Key.Length > 0)];
     }
 
@@ -34,6 +37,9 @@ public sealed class ContractBundle
 
     /// <summary>The SHA-256 of the file in lower-case hexadecimal.</summary>
     public string Sha256 { get; }
+
+    // Whether a member may be readOnly or writeOnly, here or in what is referred to.
+    internal bool HasMarks => _hasMarks.Value;
 
     /// <summary>A contract of a catalog.</summary>
     /// <param name="catalog">The catalog, in which references are looked up.</param>
@@ -86,6 +92,8 @@ public sealed class ContractBundle
     }
 
     internal SchemaBundle Derive(ContractView view, string? definition) => ViewDeriver.Derive(this, definition, view);
+
+    private static bool MayMark(ReadOnlyMemory<byte> utf8) => TakenOutMembers.MayOccur(utf8, "readOnly") || TakenOutMembers.MayOccur(utf8, "writeOnly");
 
     private static string? IdOf(ReadOnlyMemory<byte> utf8)
     {

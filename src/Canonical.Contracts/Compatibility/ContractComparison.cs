@@ -35,13 +35,19 @@ public static class ContractComparison
     {
         ArgumentNullException.ThrowIfNull(lineage);
         ArgumentNullException.ThrowIfNull(@new);
+        return [.. Earlier(lineage, @new).Select(b => Compare(b, @new, options, cancellationToken))];
+    }
+
+    // The earlier versions of the same major, the newest first.
+    internal static IReadOnlyList<ContractBundle> Earlier(IEnumerable<ContractBundle> lineage, ContractBundle @new)
+    {
         if (!ContractVersionNumber.TryParse(@new.Version, out var version)) return [];
         return
         [
             .. lineage.Select(b => (Bundle: b, IsVersion: ContractVersionNumber.TryParse(b.Version, out var number), Number: number))
                 .Where(b => b.IsVersion && b.Number.Major == version.Major && b.Number < version && string.Equals(b.Bundle.Name, @new.Name, StringComparison.Ordinal))
                 .OrderByDescending(b => b.Number)
-                .Select(b => Compare(b.Bundle, @new, options, cancellationToken)),
+                .Select(b => b.Bundle),
         ];
     }
 }

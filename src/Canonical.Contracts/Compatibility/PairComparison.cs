@@ -36,13 +36,32 @@ internal sealed class PairComparison(ContractBundle old, ContractBundle @new, Co
         _ => [CompatibilityDirection.Producer, CompatibilityDirection.Consumer],
     };
 
+    // Who writes to whom: without marked members there is one way, with them the way to the owner and the way from it.
+    private IEnumerable<(ContractView Writer, ContractView Reader)> Ways()
+    {
+        if (options.Mode == CompatibilityMode.Raw) return [(ContractView.Authored, ContractView.Authored)];
+        return old.HasMarks || @new.HasMarks ? [(ContractView.Writer, ContractView.OwnerReader), (ContractView.OwnerWriter, ContractView.Reader)] : [(ContractView.Writer, ContractView.Reader)];
+    }
+
     private DirectionVerdict Verdict(CompatibilityDirection direction, string? definition, List<FindingDraft> drafts)
     {
-        var (writer, reader) = options.Mode == CompatibilityMode.Raw ? (ContractView.Authored, ContractView.Authored) : (ContractView.Writer, ContractView.Reader);
         var isProducer = direction == CompatibilityDirection.Producer;
-        var verdict = Prove(View(!isProducer, writer, definition), View(isProducer, reader, definition));
-        return new(direction, verdict, RuleOfError.Find(direction, verdict, definition, drafts), definition);
+        DirectionVerdict? worst = null;
+        foreach (var (writer, reader) in Ways())
+        {
+            var verdict = Prove(View(!isProducer, writer, definition), View(isProducer, reader, definition));
+            if (worst is null || Rank(verdict) > Rank(worst.Verdict)) worst = new(direction, verdict, null, definition) { WriterView = writer, ReaderView = reader };
+        }
+        return worst! with { Rule = RuleOfError.Find(direction, worst.Verdict, definition, drafts) };
     }
+
+    // The worse, the higher; of proofs, the one that rests on more.
+    private static int Rank(InclusionVerdict verdict) => verdict.Outcome switch
+    {
+        CompatibilityOutcome.Incompatible => 100,
+        CompatibilityOutcome.Undecided => 50,
+        _ => (int)verdict.Proof!.Value,
+    };
 
     private InclusionVerdict Prove(SchemaBundle subset, SchemaBundle superset) => SchemaInclusion.Prove(subset, superset, options.Inclusion, cancellationToken);
 
@@ -61,8 +80,8 @@ internal sealed class PairComparison(ContractBundle old, ContractBundle @new, Co
         if (step == VersionStep.None && old.Sha256 != @new.Sha256) step = VersionStep.Patch;
         if (step >= VersionStep.Minor) return step;
         // Nothing but the proof says that writers may send exactly what they could before.
-        var isSame = definitions.All(d => Prove(View(false, ContractView.Writer, d), View(true, ContractView.Writer, d)).Outcome == CompatibilityOutcome.Compatible
-            && Prove(View(true, ContractView.Writer, d), View(false, ContractView.Writer, d)).Outcome == CompatibilityOutcome.Compatible);
+        var isSame = definitions.All(d => Ways().All(w => Prove(View(false, w.Writer, d), View(true, w.Writer, d)).Outcome == CompatibilityOutcome.Compatible
+            && Prove(View(true, w.Writer, d), View(false, w.Writer, d)).Outcome == CompatibilityOutcome.Compatible));
         return isSame ? step : VersionStep.Minor;
     }
 

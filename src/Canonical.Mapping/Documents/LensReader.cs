@@ -153,7 +153,7 @@ internal sealed partial class LensReader(
         return new ReferenceLens(head, Part(json), new ReferencePart(Text(json, "to")!, form, Text(json, "object"), Text(json, "system"), Text(json, "missing") == "omit"));
     }
 
-    private (IValueConverter? Converter, string? Name) Converter(JsonElement json)
+    private (ValueConverter? Converter, string? Name) Converter(JsonElement json)
     {
         if (!json.TryGetProperty("convert", out var convert))
             return (null, null);
@@ -180,7 +180,7 @@ internal sealed partial class LensReader(
             Find(MappingCodes.UnknownConverter, "/convert", $"There is no converter '{name}'; there are {string.Join(", ", BuiltInConverters.Names.Concat(options.Converters.Keys.Order(StringComparer.Ordinal)))}.");
         else if (values.Count > 0)
             Find(MappingCodes.ConverterOption, "/convert", $"Converter '{name}' is the host's and takes no options.");
-        return (own, name);
+        return (own is null ? null : new HostConverter(own), name);
     }
 
     private FixedValue Fixed(JsonElement json)

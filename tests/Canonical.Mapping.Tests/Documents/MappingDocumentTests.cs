@@ -167,10 +167,7 @@ public sealed class MappingDocumentTests
         Assert.NotEmpty(files);
         foreach (var file in files)
         {
-            var document = MappingDocument.Parse(File.ReadAllBytes(file));
-            // What has no step yet is refused, by this code and no other.
-            if (Record.Exception(() => Mapper.Compile(document)) is { } refused)
-                Assert.All(Assert.IsType<MappingDocumentException>(refused).Findings, finding => Assert.Equal(MappingCodes.NotRunnable, finding.Code));
+            Assert.NotNull(Mapper.Compile(MappingDocument.Parse(File.ReadAllBytes(file))));
         }
     }
 

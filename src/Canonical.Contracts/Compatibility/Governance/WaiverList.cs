@@ -27,12 +27,15 @@ public static class WaiverList
         }
     }
 
+    // What no reason makes right: others rely on the text of a published version, and of what cannot be read nothing is known.
+    private static readonly HashSet<string> NeverWaived = new(["CS-GOV-003", "CS-GOV-008", "CS-GOV-012"], StringComparer.Ordinal);
+
     // Each finding with the waiver that excuses it. A waiver that has expired excuses nothing.
     internal static IReadOnlyList<CompatibilityFinding> Apply(IReadOnlyList<CompatibilityFinding> findings, CompatibilityOptions options)
     {
         if (options.Waivers.Count == 0) return findings;
         var today = options.Today;
-        return [.. findings.Select(f => options.Waivers.FirstOrDefault(w => w.Fingerprint == f.Fingerprint && w.Rule == f.Rule && w.Expires >= today) is { } waiver ? f with { Waiver = waiver } : f)];
+        return [.. findings.Select(f => options.Waivers.FirstOrDefault(w => w.Fingerprint == f.Fingerprint && w.Rule == f.Rule && w.Expires >= today && !NeverWaived.Contains(w.Rule)) is { } waiver ? f with { Waiver = waiver } : f)];
     }
 
     // Waivers that have expired are errors while the finding is still there; those that excuse nothing are to be removed.
@@ -42,14 +45,17 @@ public static class WaiverList
         foreach (var waiver in options.Waivers)
         {
             var isNeeded = findings.Any(f => f.Fingerprint == waiver.Fingerprint && f.Rule == waiver.Rule && f.Severity == FindingSeverity.Error);
-            if (isNeeded && waiver.Expires >= today) continue;
+            var isAllowed = !NeverWaived.Contains(waiver.Rule);
+            if (isNeeded && isAllowed && waiver.Expires >= today) continue;
             yield return new()
             {
                 Rule = "CS-GOV-008",
                 Severity = isNeeded ? FindingSeverity.Error : FindingSeverity.Warning,
                 Contract = "",
                 Path = "",
-                Message = isNeeded
+                Message = !isAllowed
+                    ? $"{waiver.Rule} cannot be waived ({waiver.Fingerprint}, {waiver.Owner}): remove the waiver."
+                    : isNeeded
                     ? $"The waiver of {waiver.Rule} ({waiver.Fingerprint}, {waiver.Owner}) expired on {waiver.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}."
                     : $"The waiver of {waiver.Rule} ({waiver.Fingerprint}, {waiver.Owner}) excuses nothing: remove it.",
                 Fingerprint = waiver.Fingerprint,

@@ -124,16 +124,26 @@ internal sealed partial class ChangeWalker(DateOnly today)
         else if (after.Count == 0) Add(removedRule, path, $"{keyword} was removed.", CompatibilityDirection.Consumer);
         else
         {
+            if (Fallback(old, @new, path, keyword, before, after)) return;
             var (more, fewer) = (after.Except(before, StringComparer.Ordinal).Count(), before.Except(after, StringComparer.Ordinal).Count());
             if (more > 0) Add(addedRule, path, $"{keyword} has {more} new or changed alternative{(more == 1 ? "" : "s")}.", fewer > 0 ? CompatibilityDirection.Both : added);
             if (fewer > 0) Add(removedRule, path, $"{keyword} lost or changed {fewer} alternative{(fewer == 1 ? "" : "s")}.", more > 0 ? CompatibilityDirection.Both : removed);
         }
     }
 
+    // Readers of both versions take alternatives that they do not know: more of them surprise nobody.
+    private bool Fallback(SchemaFacets old, SchemaFacets @new, string path, string keyword, List<string> before, List<string> after)
+    {
+        if (old.Text(UnionFallback.Annotation) is not { } member || @new.Text(UnionFallback.Annotation) != member || before.Except(after, StringComparer.Ordinal).Any()) return false;
+        var more = after.Except(before, StringComparer.Ordinal).Count();
+        if (more > 0) Add("CS-CMP-007", path, $"{keyword} has {more} new alternative{(more == 1 ? "" : "s")}; readers take those that they do not know by {member}.", CompatibilityDirection.Both, VersionStep.Minor);
+        return true;
+    }
+
     private void References(SchemaFacets old, SchemaFacets @new, string path)
     {
         var (before, after) = (Target(old), Target(@new));
-        if (before is { Name: var name, Major: var major } && after is { } target && name == target.Name && major != target.Major)
+        if (before is { Name: var name, Major: var major } && after is { } target && name == target.Name && major != target.Major && !(old.RefersToItself && @new.RefersToItself))
         {
             Add("CS-REF-003", path, $"The reference leads to {target.Name} version {target.Major} instead of {major}.", CompatibilityDirection.Both);
         }

@@ -43,6 +43,9 @@ internal sealed class SchemaFacets
     // Where the references of this place led, outermost first.
     public List<string> References { get; } = [];
 
+    // A definition of the same contract, whose version is that of the contract.
+    public bool RefersToItself => References.Count > 0 && References[0].StartsWith(_documents.RootUri + "#", StringComparison.Ordinal);
+
     public Dictionary<string, (JsonElement Schema, string Base)> Properties { get; } = new(StringComparer.Ordinal);
 
     public HashSet<string> Required { get; } = new(StringComparer.Ordinal);

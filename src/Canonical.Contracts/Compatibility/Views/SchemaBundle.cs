@@ -6,6 +6,9 @@ namespace Canonical.Contracts;
 // A schema with the documents that it may refer to, by their URIs.
 internal sealed record SchemaBundle(ReadOnlyMemory<byte> Root, IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> Others)
 {
+    // Why the view is not to be relied on; null when it is.
+    public string? Doubt { get; init; }
+
     // The same all through, apart from what decides nothing and from the version in the name: nothing needs to be proved.
     public bool IsSameAs(SchemaBundle other)
     {
