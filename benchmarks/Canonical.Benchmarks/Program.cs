@@ -21,6 +21,8 @@ switch (args.FirstOrDefault())
     case "model":
         Models.Run(args.Contains("--peers"), args.Contains("--quick"));
         return 0;
+    case "lines":
+        return Lines.Run(args.ElementAtOrDefault(1), args.ElementAtOrDefault(2) ?? "time-entry");
     case "mapping":
         Mappings.Run(args.Contains("--quick"));
         return 0;
@@ -30,7 +32,7 @@ switch (args.FirstOrDefault())
         Profile(args.ElementAtOrDefault(1) ?? "invoice");
         return 0;
     default:
-        Console.WriteLine("Commands: ratios [--peers] [--quick] | large | cold | keys [--quick] | model [--peers] [--quick] | mapping [--quick] | numbers <lines> | profile <case>; anything else goes to BenchmarkDotNet.");
+        Console.WriteLine("Commands: ratios [--peers] [--quick] | large | cold | keys [--quick] | model [--peers] [--quick] | mapping [--quick] | lines <file> [contract] | numbers <lines> | profile <case>; anything else goes to BenchmarkDotNet.");
         BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Ratios).Assembly).Run(args);
         return 0;
 }

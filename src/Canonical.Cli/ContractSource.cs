@@ -14,8 +14,11 @@ internal sealed class ContractSource
 
     private readonly Lazy<EventReadOptions> _events;
 
-    private ContractSource(IEnumerable<Entry> entries, Lazy<CanonicalContractSet> set)
+    private readonly bool _isBuiltIn;
+
+    private ContractSource(IEnumerable<Entry> entries, Lazy<CanonicalContractSet> set, bool isBuiltIn = false)
     {
+        _isBuiltIn = isBuiltIn;
         Entries = [.. entries];
         _byId = Entries.ToDictionary(e => e.Text, StringComparer.Ordinal);
         Set = set;
@@ -44,7 +47,7 @@ internal sealed class ContractSource
         // Status and steward are in catalog.json, which is not built in.
         if (folder is null)
         {
-            return new(CanonicalContracts.All.Select(c => new Entry(c.Id, "", "", null, c.Id.Name != "common", c.Utf8Json, new(() => isWriter ? c.WriterSchema : c.Schema))), new(() => CanonicalContracts.Set));
+            return new(CanonicalContracts.All.Select(c => new Entry(c.Id, "", "", null, c.Id.Name != "common", c.Utf8Json, new(() => isWriter ? c.WriterSchema : c.Schema))), new(() => CanonicalContracts.Set), isBuiltIn: true);
         }
 
         var catalog = OpenWhole(folder);
@@ -54,6 +57,12 @@ internal sealed class ContractSource
             var id = ContractId.Parse(c.Id);
             return new Entry(id, c.Status.ToString().ToLowerInvariant(), c.Steward, c.SystemOfRecord, c.Kind == ContractKind.BusinessObject, c.Utf8Json, new(() => isWriter ? set.Value.Get(id).WriterSchema : Compile(c)));
         }), set);
+    }
+
+    public static void RequireCatalog(string folder)
+    {
+        if (!Directory.Exists(folder)) throw CliException.Unreadable($"The folder {folder} does not exist.");
+        if (!File.Exists(Path.Combine(folder, ContractCatalog.FileName))) throw CliException.Unreadable($"The folder {folder} has no {ContractCatalog.FileName}, which lists the contracts.");
     }
 
     // For commands that work on a folder: the one that was named, that of canonical.json, or schemas.
@@ -71,16 +80,19 @@ internal sealed class ContractSource
 
     public static ContractCatalog OpenCatalog(string folder)
     {
-        if (!Directory.Exists(folder)) throw CliException.Unreadable($"The folder {folder} does not exist.");
-        if (!File.Exists(Path.Combine(folder, ContractCatalog.FileName))) throw CliException.Unreadable($"The folder {folder} has no {ContractCatalog.FileName}, which lists the contracts.");
-        return ContractCatalog.Load(folder);
+        RequireCatalog(folder);
+        var catalog = ContractCatalog.Load(folder);
+        // The engine passes over it, other readers of the contract do not.
+        return catalog.Contracts.FirstOrDefault(c => c.Utf8Json.Span.StartsWith(InputFile.ByteOrderMark)) is { } marked
+            ? throw CliException.Unreadable($"{Path.Combine(folder, marked.Path).Replace('\\', '/')} begins with a byte order mark. Save it without one; \"canonical lint --fix --schemas {folder}\" does, while it is a draft.")
+            : catalog;
     }
 
     public Entry? Find(string nameOrId) => _byId.TryGetValue(nameOrId, out var exact) ? exact : Entries.LastOrDefault(e => e.Id.Name == nameOrId);
 
     // What the user named must be there.
     public Entry Get(string nameOrId) => Find(nameOrId)
-        ?? throw CliException.Usage($"There is no contract {nameOrId}; there are {Names}.");
+        ?? throw CliException.Usage($"There is no contract {nameOrId}; there are {Names}.{(_isBuiltIn ? " --schemas names the folder of others." : "")}");
 
     // The contract to read a payload with that says which one it follows: the newest minor of that major.
     public Entry? FindReader(ContractId declared) => Entries.LastOrDefault(e => e.Id.Name == declared.Name && e.Id.Version.Major == declared.Version.Major);

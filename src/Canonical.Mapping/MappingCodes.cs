@@ -66,6 +66,21 @@ public static class MappingCodes
     /// <summary>A value was given for a parameter that the document does not declare.</summary>
     public const string ParameterNotDeclared = "MAP1021";
 
+    /// <summary>An overlay is for another mapping, or for other versions of it.</summary>
+    public const string OverlayOfOtherMapping = "MAP1030";
+
+    /// <summary>An overlay changes a lens, a table or a code that the mapping does not have.</summary>
+    public const string OverlayTargetMissing = "MAP1031";
+
+    /// <summary>Two overlays of one scope change the same thing.</summary>
+    public const string OverlayConflict = "MAP1032";
+
+    /// <summary>A change of an overlay contradicts itself or the mapping: an id that is there already, another type, the same thing twice.</summary>
+    public const string OverlayMember = "MAP1033";
+
+    /// <summary>The mappings that a host registered cannot be used: a file, a resource, an overlay or a parameter set is wrong, or two mappings claim one place.</summary>
+    public const string UnusableRegistration = "MAP1040";
+
     /// <summary>The record is not one JSON object.</summary>
     public const string InputNotJson = "MAP2001";
 
@@ -125,6 +140,15 @@ public static class MappingCodes
 
     /// <summary>The mapped object breaks a rule of its contract.</summary>
     public const string ContractViolation = "MAP2020";
+
+    /// <summary>A mapping by hand reports an issue of its own.</summary>
+    public const string HandMapping = "MAP2030";
+
+    /// <summary>A mapping by hand gave an object with another header than the one that its key gives.</summary>
+    public const string HandMappingHeader = "MAP2031";
+
+    /// <summary>A mapping by hand threw an exception.</summary>
+    public const string HandMappingFailed = "MAP2032";
 
     /// <summary>XML is cut off, malformed, or has a DTD.</summary>
     public const string XmlUnreadable = "MAP2401";

@@ -99,7 +99,7 @@ public sealed class EventCommandTests
         Assert.Equal(1, result.Code);
         Assert.Equal(2, result.Output.TrimEnd().Split('\n').Length);
         Assert.Equal(["<stdin>:2", "<stdin>:3", "<stdin>:4", "<stdin>:5"], result.Error.TrimEnd().Split('\n').Select(l => string.Join(':', l["canonical: ".Length..].Split(':').Take(2))));
-        Assert.Contains("There is no event approved of customer;", result.Error, StringComparison.Ordinal);
+        Assert.Contains("There is no event approved of customer; it has none.", result.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -147,6 +147,17 @@ public sealed class EventCommandTests
             ["<stdin>:2: The event carries no JSON. [CLI1004]", "<stdin>:3: in data: ", "<stdin>:4: CAN1102 at id: ", "<stdin>:5: CAN1101 at the event: "],
             result.Error.TrimEnd().Split('\n').Select(l => l["canonical: ".Length..]).Select(l => l.Contains("CLI1004", StringComparison.Ordinal) ? l : l[..(l.IndexOf(": ", "<stdin>:0: ".Length, StringComparison.Ordinal) + 2)]));
         Assert.DoesNotContain("gone", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("unwrap", "")]
+    [InlineData("unwrap", " \n")]
+    [InlineData("wrap --type won --tenant acme", "")]
+    public async Task Event_NothingOnStandardInput_IsNothingToDo(string command, string input)
+    {
+        var result = await Shell.RunAsync(input, ["event", .. command.Split(' ')]);
+
+        Assert.Equal((0, "", ""), (result.Code, result.Output, result.Error));
     }
 
     [Fact]

@@ -55,6 +55,20 @@ public sealed class LifecycleTests : IDisposable
     }
 
     [Fact]
+    public async Task GenerateDocs_FolderOfTheConfiguration_IsUsed()
+    {
+        await NewObjectAsync("parcel");
+        using var other = new TempFolder();
+        other.File("canonical.json", $$"""{"schemas":"{{_folder.Path}}"}""");
+        using var output = new MemoryStream();
+        using var error = new StringWriter();
+        using var context = new CliContext(Stream.Null, output, error) { Folder = other.Path };
+
+        Assert.Equal((0, ""), (CanonicalCommand.Run(["generate", "docs", "--output", Path.Combine(other.Path, "site")], context), error.ToString()));
+        Assert.True(File.Exists(Path.Combine(other.Path, "site", "parcel.html")));
+    }
+
+    [Fact]
     public async Task GenerateDocs_UnusableSchema_Exits1AndNamesIt()
     {
         await NewObjectAsync("parcel");

@@ -9,7 +9,7 @@ internal static class CheckCommand
     public static Command Create(CliContext context)
     {
         var schemas = CommonOptions.RequiredSchemas();
-        var against = new Option<string?>("--against", "-a") { Description = "The contracts as they were: a folder, a package (.nupkg) that carries them as files, or a git reference. Without it only the versions inside of the folder are compared.", HelpName = "source" };
+        var against = new Option<string?>("--against", "-a") { Description = "The contracts as they were: a folder, a package (.nupkg) that carries them as files, or a git reference, with the folder if it had another name then (v1.0.0:contracts). Without it only the versions inside of the folder are compared.", HelpName = "source" };
         var migrated = new Option<string[]>("--migrated-in-code") { Description = "A major version whose migrations are code, such as rate-card/2.0.0. May be given several times.", HelpName = "contract" };
         var notes = new Option<bool>("--notes") { Description = "Also report changes that break nobody." };
         var configuration = CommonOptions.Configuration();

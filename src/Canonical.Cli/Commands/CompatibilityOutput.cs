@@ -16,9 +16,9 @@ internal static class CompatibilityOutput
         using var writer = ReportFormats.Open(context, format, reports);
         if (format == ReportFormats.Text) foreach (var comparison in comparisons) WriteVerdicts(context.Out, comparison);
         writer.Begin();
-        var findings = comparisons.SelectMany(Findings).Concat(others.Select(f => (Finding: f, Counterexample: (string?)null)))
+        var findings = comparisons.SelectMany(Findings).Concat(others.Select(f => new Shown(f, null)))
             .Where(f => withNotes || f.Finding.Severity != FindingSeverity.Note)
-            .DistinctBy(f => (f.Finding.Rule, f.Finding.Contract, f.Finding.Path, f.Finding.Message))
+            .DistinctBy(f => $"{f.Finding.Rule}\n{f.Finding.Contract}\n{f.Finding.Path}\n{f.Finding.Message}", StringComparer.Ordinal)
             .GroupBy(f => fileOf(f.Finding.Contract), StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal);
         var (count, files) = (0, 0);
         // Errors, warnings and notes, as they are reported: what is waived is a note.
@@ -66,14 +66,16 @@ internal static class CompatibilityOutput
         return string.Join(", ", parts) + ".";
     }
 
+    private sealed record Shown(CompatibilityFinding Finding, string? Counterexample);
+
     // The document that shows it goes with the finding of the rule that names the change.
-    private static IEnumerable<(CompatibilityFinding Finding, string? Counterexample)> Findings(CompatibilityReport report)
+    private static IEnumerable<Shown> Findings(CompatibilityReport report)
     {
         foreach (var finding in report.Findings)
         {
             var verdict = report.Verdicts.FirstOrDefault(v => v.Rule == finding.Rule && v.Verdict.Outcome == CompatibilityOutcome.Incompatible
                 && (v.Definition is null || finding.Path == "/$defs/" + v.Definition || finding.Path.StartsWith($"/$defs/{v.Definition}/", StringComparison.Ordinal)));
-            yield return (finding, verdict is null ? null : Encoding.UTF8.GetString(verdict.Verdict.Counterexample.Span));
+            yield return new(finding, verdict is null ? null : Encoding.UTF8.GetString(verdict.Verdict.Counterexample.Span));
         }
     }
 

@@ -17,7 +17,7 @@ internal static class GenerateDocsCommand
         { schemas, title, output };
         command.SetAction((parsed, _) =>
         {
-            var catalog = ContractSource.OpenCatalog(parsed.GetValue(schemas)!);
+            var catalog = ContractSource.OpenCatalog(parsed.GetValue(schemas), context);
             var name = parsed.GetValue(title)!;
             if (string.IsNullOrWhiteSpace(name)) throw CliException.Usage("The title is empty.");
             var unusable = Unusable(catalog);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Canonical.Model;
+using Canonical.Schema;
 
 namespace Canonical.Cli;
 
@@ -114,23 +115,36 @@ internal static class EventWrapCommand
 
     private sealed class Wrapping(CliContext context, string? type, Dictionary<string, byte[]>? before, EventOrigin origin)
     {
+        private const int OutputBuffer = 64 * 1024;
+
+        private static readonly JsonSchema AnyJson = JsonSchema.Parse("true"u8);
+
         private bool _hasFailed;
 
         public int All(IEnumerable<DocumentReader.Document> documents, bool isBatch)
         {
             var count = 0L;
-            if (isBatch) context.Output.Write("["u8);
-            foreach (var document in documents)
+            // Small writes are gathered; what is there is written even when an input cannot be read on.
+            var output = new BufferedStream(context.Output, OutputBuffer);
+            try
             {
-                foreach (var value in One(document))
+                if (isBatch) output.Write("["u8);
+                foreach (var document in documents)
                 {
-                    if (isBatch && count > 0) context.Output.Write(",\n"u8);
-                    context.Output.Write(value.ToUtf8Bytes());
-                    if (!isBatch) context.Output.Write("\n"u8);
-                    count++;
+                    foreach (var value in One(document))
+                    {
+                        if (isBatch && count > 0) output.Write(",\n"u8);
+                        output.Write(value.ToUtf8Bytes());
+                        if (!isBatch) output.Write("\n"u8);
+                        count++;
+                    }
                 }
+                if (isBatch) output.Write("]\n"u8);
             }
-            if (isBatch) context.Output.Write("]\n"u8);
+            finally
+            {
+                output.Flush();
+            }
             if (isBatch && count > EventReadOptions.DefaultMaxBatchCount) context.Error.WriteLine($"canonical: warning: The batch has {count} events; readers of this SDK take {EventReadOptions.DefaultMaxBatchCount} unless they are told otherwise.");
             return _hasFailed ? ExitCodes.Findings : ExitCodes.Success;
         }
@@ -139,12 +153,17 @@ internal static class EventWrapCommand
         {
             var head = DocumentHead.Read(document.Utf8Json.Span);
             if (head.Says == DocumentHead.Kind.Event) return Fail(document, "The document is an event already.");
+            if (AnyJson.Validate(document.Utf8Json.Span).Errors is [var broken, ..]) return Fail(document, broken.ToString());
             if (head.Says != DocumentHead.Kind.Declares || EventObject.Find(head.Contract) is not { } kind) return Fail(document, "The document is not an object of this package: its member \"contract\" must name one, such as time-entry/1.1.0.");
             CanonicalEventType? found = null;
             if (type is not null)
             {
                 found = CanonicalEventTypes.All.FirstOrDefault(t => t.ObjectName == kind.Name && (t.Name == type || t.Change == type));
-                if (found is null) return Fail(document, $"There is no event {type} of {kind.Name}; \"canonical event types {kind.Name}\" lists those that there are.");
+                if (found is null)
+                {
+                    var names = string.Join(", ", CanonicalEventTypes.All.Where(t => t.ObjectName == kind.Name).Select(t => t.Change));
+                    return Fail(document, $"There is no event {type} of {kind.Name}; {(names.Length == 0 ? "it has none" : "there are " + names)}.");
+                }
             }
             var old = before is not null && ReadId(document.Utf8Json.Span) is { } id ? before.GetValueOrDefault(id) : null;
             if (kind.Wrap(document.Utf8Json.Span, old, found, origin, out var report) is { } events) return events;

@@ -31,7 +31,8 @@ internal static class DocumentReader
     private static IReadOnlyList<Range> Ranges(Block block)
     {
         if (block.Form == InputForm.Array) return block.Documents;
-        if (block.Form != InputForm.Lines) return [0..block.Memory.Length];
+        // Nothing at all is no document: what comes out of a pipe may be empty.
+        if (block.Form != InputForm.Lines) return block.Bytes.ContainsAnyExcept(" \t\r\n"u8) ? [0..block.Memory.Length] : [];
         var lines = new List<Range>();
         foreach (var range in block.Bytes.Split((byte)'\n'))
         {

@@ -6,12 +6,14 @@ namespace Canonical.Contracts;
 // One comparison of two versions: the verdicts, then the findings weighed by them, then the smallest version.
 internal sealed class PairComparison(ContractBundle old, ContractBundle @new, CompatibilityOptions options, CancellationToken cancellationToken)
 {
-    private readonly Dictionary<(bool IsNew, ContractView View, string? Definition), SchemaBundle> _views = [];
+    private readonly Dictionary<string, SchemaBundle> _views = new(StringComparer.Ordinal);
     private readonly List<CompatibilityFinding> _findings = [];
+    private readonly SchemaDocuments _oldDocuments = old.Documents();
+    private readonly SchemaDocuments _newDocuments = @new.Documents();
 
     public CompatibilityReport Run()
     {
-        var (oldDocuments, newDocuments) = (old.Documents(), @new.Documents());
+        var (oldDocuments, newDocuments) = (_oldDocuments, _newDocuments);
         var drafts = ContractChanges.Find(oldDocuments, newDocuments, options.Today);
         IReadOnlyList<string?> definitions = ContractChanges.HoldsDefinitionsOnly(oldDocuments.Root) && ContractChanges.HoldsDefinitionsOnly(newDocuments.Root)
             ? [.. ContractChanges.DefinitionNames(oldDocuments.Root).Intersect(ContractChanges.DefinitionNames(newDocuments.Root), StringComparer.Ordinal)]
@@ -67,16 +69,17 @@ internal sealed class PairComparison(ContractBundle old, ContractBundle @new, Co
 
     private SchemaBundle View(bool isNew, ContractView view, string? definition)
     {
-        if (_views.TryGetValue((isNew, view, definition), out var known)) return known;
-        var derived = (isNew ? @new : old).Derive(view, definition);
-        _views.Add((isNew, view, definition), derived);
+        var key = $"{(isNew ? "new" : "old")} {view.ToString()} {definition}";
+        if (_views.TryGetValue(key, out var known)) return known;
+        var derived = (isNew ? @new : old).Derive(view, definition, isNew ? _newDocuments : _oldDocuments);
+        _views.Add(key, derived);
         return derived;
     }
 
     private VersionStep Step(List<DirectionVerdict> verdicts, List<FindingDraft> drafts, IReadOnlyList<string?> definitions)
     {
         if (verdicts.Exists(v => v.Verdict.Outcome != CompatibilityOutcome.Compatible)) return VersionStep.Major;
-        var step = drafts.Aggregate(SchemaShape.Of(old.Documents().Root) == SchemaShape.Of(@new.Documents().Root) ? VersionStep.None : VersionStep.Patch, (most, d) => d.Step > most ? d.Step : most);
+        var step = drafts.Aggregate(SchemaShape.Of(_oldDocuments.Root) == SchemaShape.Of(_newDocuments.Root) ? VersionStep.None : VersionStep.Patch, (most, d) => d.Step > most ? d.Step : most);
         if (step == VersionStep.None && old.Sha256 != @new.Sha256) step = VersionStep.Patch;
         if (step >= VersionStep.Minor) return step;
         // Nothing but the proof says that writers may send exactly what they could before.

@@ -6,7 +6,7 @@ using Canonical.Model;
 namespace Canonical.Mapping;
 
 /// <summary>JSON to document. Everything that is wrong is collected, so that an author mends it in one go.</summary>
-internal sealed class DocumentReader(MappingDocumentOptions options)
+internal sealed class DocumentReader(MappingDocumentOptions options, OverlayProvenance? provenance = null)
 {
     private readonly List<MappingDocumentFinding> _findings = [];
 
@@ -56,7 +56,12 @@ internal sealed class DocumentReader(MappingDocumentOptions options)
             target,
             parameters,
             lenses,
-            descriptions);
+            provenance is null ? descriptions : [.. descriptions.Select(lens => lens with { Overlay = provenance.LensOrigins.GetValueOrDefault(lens.Id) })])
+        {
+            Utf8Json = utf8Json.ToArray(),
+            Options = options,
+            Provenance = provenance,
+        };
     }
 
     private static MappingDocumentException Refused(MappingDocumentFinding finding) => new([finding]);

@@ -6,7 +6,7 @@ namespace Canonical.Mapping;
 
 /// <summary>A mapper that gives canonical objects: it maps, validates against the contract and reads. Immutable, and safe to use from many threads at once.</summary>
 /// <typeparam name="T">The canonical object.</typeparam>
-public sealed class Mapper<T>
+public sealed class Mapper<T> : IObjectMapper<T>
     where T : class, ICanonicalObject<T>
 {
     private readonly ContractIssues _contractIssues;
@@ -26,6 +26,12 @@ public sealed class Mapper<T>
 
     /// <summary>The mapper beneath, for bytes.</summary>
     public Mapper Untyped { get; }
+
+    /// <inheritdoc/>
+    public MappingIdentity Identity => Untyped.Document.Identity;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<LensDescription> Lenses => Untyped.Document.Lenses;
 
     /// <summary>Maps a vendor's record to a canonical object that keeps its contract.</summary>
     /// <param name="vendorUtf8">The record, one JSON object in UTF-8.</param>

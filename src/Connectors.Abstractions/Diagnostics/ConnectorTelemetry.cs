@@ -16,6 +16,9 @@ public static class ConnectorTelemetry
     /// <summary>Histogram, unit <c>s</c>: waits before retries, by <see cref="ConnectorTag"/> and <see cref="CauseTag"/>.</summary>
     public const string RetryWaitInstrument = "canonical.target.retry.wait";
 
+    /// <summary>Up-down counter, unit <c>{request}</c>: calls that an account takes at once (<see cref="AdaptiveLimit"/>), by <see cref="ConnectorTag"/>; the sum over the accounts of a system.</summary>
+    public const string LimitInstrument = "canonical.target.concurrency.limit";
+
     /// <summary>Tag: the system, for example <c>salesforce</c>.</summary>
     public const string ConnectorTag = "canonical.connector";
 
@@ -25,6 +28,9 @@ public static class ConnectorTelemetry
     /// <summary>Tag: <c>ok</c>, the HTTP status of a failed call, or the code of an exception.</summary>
     public const string OutcomeTag = "canonical.outcome";
 
+    /// <summary>Tag of traces: the correlation id, which the request carries in <see cref="ConnectorRequest.CorrelationHeader"/>.</summary>
+    public const string CorrelationTag = "canonical.correlation_id";
+
     /// <summary>Tag: the HTTP status or the exception's type that caused a retry.</summary>
     public const string CauseTag = "canonical.cause";
 
@@ -33,6 +39,8 @@ public static class ConnectorTelemetry
     private static readonly Meter Meter = new(Name, Version);
     private static readonly Counter<long> Requests = Meter.CreateCounter<long>(RequestsInstrument, "{request}", "Calls to a system, with all their tries.");
     private static readonly Histogram<double> RetryWait = Meter.CreateHistogram<double>(RetryWaitInstrument, "s", "Waits before retries.");
+
+    private static readonly UpDownCounter<int> Limit = Meter.CreateUpDownCounter<int>(LimitInstrument, "{request}", "Calls that the accounts of a system take at once.");
 
     internal static Activity? StartCall(string connector, HttpRequestMessage request)
     {
@@ -62,6 +70,8 @@ public static class ConnectorTelemetry
 
     internal static void RecordRetry(string connector, string cause, TimeSpan wait) =>
         RetryWait.Record(wait.TotalSeconds, new KeyValuePair<string, object?>(ConnectorTag, connector), new KeyValuePair<string, object?>(CauseTag, cause));
+
+    internal static void ChangeLimit(string connector, int change) => Limit.Add(change, new KeyValuePair<string, object?>(ConnectorTag, connector));
 
     private static void Count(string connector, HttpRequestMessage request, string outcome) => Requests.Add(
         1,

@@ -29,4 +29,16 @@ public static class ConnectorErrorCodes
 
     /// <summary>The answer is not what the vendor documents: another content type, or JSON that cannot be read.</summary>
     public const string UnexpectedResponse = "CON1009";
+
+    /// <summary>A cursor is of another source, or was made by a newer version of the connector.</summary>
+    public const string CursorRefused = "CON1010";
+
+    /// <summary>The share of the account's calls that this process may use is used up.</summary>
+    public const string QuotaUsedUp = "CON1011";
+
+    /// <summary>A webhook's signature, time or form is not what the vendor documents: it is not from the vendor, or the secret is wrong.</summary>
+    public const string WebhookRefused = "CON1012";
+
+    /// <summary>A bulk write ended without telling what became of a record.</summary>
+    public const string NoOutcome = "CON1013";
 }

@@ -13,6 +13,9 @@ public sealed class ThrottledException : ConnectorException
         RetryAfter = retryAfter;
     }
 
+    internal ThrottledException(string code, string message, TimeSpan retryAfter)
+        : base(code, IssueKind.Throttled, message) => RetryAfter = retryAfter;
+
     /// <summary>How long the system asked to wait; null when it did not say.</summary>
     public override TimeSpan? RetryAfter { get; }
 }

@@ -1,11 +1,34 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+
 namespace Connectors.Abstractions;
 
 /// <summary>What a connector says about one request to the pipeline that carries it.</summary>
 public static class ConnectorRequest
 {
+    /// <summary>The header that carries the correlation id: <c>X-Correlation-Id</c>.</summary>
+    public const string CorrelationHeader = "X-Correlation-Id";
+
+    private const string BaggageKey = "correlation.id";
     private static readonly HttpRequestOptionsKey<bool> IdempotentKey = new("Canonical.Idempotent");
     private static readonly HttpRequestOptionsKey<bool> InDoubtKey = new("Canonical.InDoubt");
     private static readonly HttpRequestOptionsKey<string> OperationKey = new("Canonical.Operation");
+
+    /// <summary>Gives the request a correlation id of the caller's own; without this the pipeline gives it one.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="correlationId">1 to 200 characters of visible ASCII: it goes into a header, into logs of the vendor and of proxies. Never a personal value.</param>
+    /// <returns>The same request.</returns>
+    /// <exception cref="ArgumentException">The id has other characters.</exception>
+    public static HttpRequestMessage WithCorrelationId(this HttpRequestMessage request, string correlationId)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (!IsHeaderText(correlationId))
+            throw new ArgumentException("A correlation id has 1 to 200 characters of visible ASCII.", nameof(correlationId));
+        request.Headers.Remove(CorrelationHeader);
+        request.Headers.TryAddWithoutValidation(CorrelationHeader, correlationId);
+        return request;
+    }
 
     /// <summary>Declares that sending the request twice has the effect of sending it once, so that POST, PUT, PATCH and DELETE may be retried as well.</summary>
     /// <param name="request">The request.</param>
@@ -57,8 +80,27 @@ public static class ConnectorRequest
             request.Options.Set(InDoubtKey, true);
     }
 
+    /// <summary>
+    /// One id for the call and all its tries: the caller's own, else that of the activity's baggage (<c>correlation.id</c>), else the id of the trace, else a new one.
+    /// It is a tag of the activity too, so that a log of the vendor leads to the trace.
+    /// </summary>
+    internal static void Correlate(this HttpRequestMessage request, Activity? activity)
+    {
+        string? id = request.Headers.NonValidated.TryGetValues(CorrelationHeader, out HeaderStringValues values) ? values.ToString() : null;
+        if (id is null)
+        {
+            Activity? current = activity ?? Activity.Current;
+            id = current?.GetBaggageItem(BaggageKey) is { } carried && IsHeaderText(carried) ? carried : current?.TraceId.ToHexString() ?? RandomNumberGenerator.GetHexString(32, lowercase: true);
+            request.Headers.TryAddWithoutValidation(CorrelationHeader, id);
+        }
+
+        activity?.SetTag(ConnectorTelemetry.CorrelationTag, id);
+    }
+
     internal static string Operation(this HttpRequestMessage request) =>
         request.Options.TryGetValue(OperationKey, out string? operation) ? operation : request.Method.Method;
+
+    private static bool IsHeaderText(string? text) => text is { Length: > 0 and <= 200 } && text.All(static c => c is > ' ' and <= '~');
 
     private static bool IsSafe(HttpRequestMessage request) =>
         request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Method == HttpMethod.Options;

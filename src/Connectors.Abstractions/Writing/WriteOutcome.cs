@@ -19,7 +19,7 @@ public sealed record WriteOutcome
     public string? VendorRequestId { get; init; }
 
     /// <summary>True when the record now is in the target as it was sent.</summary>
-    public bool TookEffect => Kind is WriteOutcomeKind.Created or WriteOutcomeKind.Updated or WriteOutcomeKind.Unchanged or WriteOutcomeKind.Applied;
+    public bool TookEffect => Kind is WriteOutcomeKind.Created or WriteOutcomeKind.Updated or WriteOutcomeKind.Unchanged or WriteOutcomeKind.Deleted or WriteOutcomeKind.Applied;
 
     /// <summary>The record was refused for these reasons.</summary>
     /// <param name="issues">At least one reason.</param>

@@ -12,6 +12,9 @@ public enum WriteOutcomeKind
     /// <summary>The record was already as it should be; nothing was changed.</summary>
     Unchanged,
 
+    /// <summary>The record existed and is deleted.</summary>
+    Deleted,
+
     /// <summary>It took effect, and the system does not tell whether it created or updated.</summary>
     Applied,
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 using Connectors.Abstractions;
@@ -7,6 +8,8 @@ namespace Connectors.Salesforce;
 /// <summary>Reads the bodies of successes.</summary>
 internal static class SalesforceAnswers
 {
+    private static readonly string[] InstantForms = ["yyyy-MM-dd'T'HH:mm:ss.fffzzz", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'"];
+
     public static JsonDocument Parse(ReadOnlyMemory<byte> body, string operation)
     {
         try
@@ -69,6 +72,12 @@ internal static class SalesforceAnswers
 
     public static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <summary>An instant as Salesforce writes it, with an offset that has no colon; null when the member is absent or something else.</summary>
+    public static DateTimeOffset? Instant(JsonElement element, string name) =>
+        Text(element, name) is { } text && DateTimeOffset.TryParseExact(text, InstantForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) ? time : null;
+
+    public static bool IsTrue(JsonElement element, string name) => Flag(element, name);
 
     private static SalesforceFieldDescription ReadField(JsonElement field) => new()
     {

@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 
 using Connectors.Abstractions;
@@ -16,7 +14,7 @@ namespace Connectors.Salesforce;
 /// Speaks Salesforce's REST API for one org: queries, records, describe, limits, upsert by external id. Thread-safe, without state of its own.
 /// Make it with <see cref="Create"/>, or register it with <c>services.AddSalesforce("name", …)</c> and ask for it by that name.
 /// </summary>
-public sealed class SalesforceClient : IDisposable
+public sealed partial class SalesforceClient : IDisposable
 {
     /// <summary>The name of the system in messages, traces and source references.</summary>
     public const string SystemName = "salesforce";
@@ -228,8 +226,6 @@ public sealed class SalesforceClient : IDisposable
         HttpRequestHeaders headers = request.Headers;
         headers.Accept.ParseAdd("application/json");
         headers.TryAddWithoutValidation("Sforce-Call-Options", _callOptions);
-        // One id for the call and all its tries, which a proxy or the org's event log can be searched for.
-        headers.TryAddWithoutValidation("X-Correlation-Id", Activity.Current?.TraceId.ToHexString() ?? RandomNumberGenerator.GetHexString(32, lowercase: true));
         return await _http().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
     }
 

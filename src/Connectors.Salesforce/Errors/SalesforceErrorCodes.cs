@@ -38,4 +38,7 @@ public static class SalesforceErrorCodes
 
     /// <summary>The connection broke in the middle of an answer.</summary>
     public const string AnswerBrokeOff = "SFC1012";
+
+    /// <summary>The time for which Salesforce tells deletions has passed since the last reading.</summary>
+    public const string DeletionsMissed = "SFC1013";
 }

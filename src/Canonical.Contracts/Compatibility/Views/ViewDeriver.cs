@@ -29,11 +29,10 @@ internal sealed class ViewDeriver
         if (hasMarks && view != ContractView.Authored) _takenOut = new(documents, view is ContractView.Writer or ContractView.OwnerReader ? "readOnly" : "writeOnly");
     }
 
-    public static SchemaBundle Derive(ContractBundle contract, string? definition, ContractView view)
+    public static SchemaBundle Derive(ContractBundle contract, SchemaDocuments documents, string? definition, ContractView view)
     {
-        var documents = contract.Documents();
         var deriver = new ViewDeriver(documents, view, contract.HasMarks);
-        var others = new List<KeyValuePair<string, ReadOnlyMemory<byte>>>();
+        var others = new List<SchemaText>();
         foreach (var (uri, json) in documents.Documents)
         {
             var isRoot = uri == documents.RootUri && definition is null;

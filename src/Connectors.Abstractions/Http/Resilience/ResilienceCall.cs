@@ -17,6 +17,9 @@ internal sealed class ResilienceCall(HttpRequestMessage request, long startedAt,
 
     public int Retries { get; set; }
 
+    /// <summary>The round of the account's <see cref="AdaptiveLimit"/> to which the throttles of this call count.</summary>
+    public int Epoch { get; set; }
+
     /// <summary>The Retry-After that did not fit into the time left, and so ended the call.</summary>
     public TimeSpan? EndedBy { get; set; }
 }

@@ -12,7 +12,7 @@ using Polly.Timeout;
 namespace Connectors.Abstractions;
 
 /// <summary>
-/// Guards each call to a system: concurrency limit, total time-out, retries, circuit breaker, time-out of each try, in this order from the outside.
+/// Guards each call to a system: concurrency limit, total time-out, the account's adaptive limit, retries, circuit breaker, time-out of each try and the account's quota, in this order from the outside.
 /// The state is that of the <see cref="ResilienceState"/>, which outlives the handler. Thread-safe.
 /// </summary>
 /// <remarks>
@@ -45,6 +45,7 @@ public sealed class ResilienceHandler : DelegatingHandler
     {
         ArgumentNullException.ThrowIfNull(request);
         using Activity? activity = ConnectorTelemetry.StartCall(_state.Connector, request);
+        request.Correlate(activity);
         if (request.Content is not null)
             await request.Content.LoadIntoBufferAsync(MaxBufferedRequestBytes, cancellationToken).ConfigureAwait(false);
 
@@ -71,6 +72,10 @@ public sealed class ResilienceHandler : DelegatingHandler
 
             ConnectorTelemetry.EndCall(activity, _state.Connector, request, response, call.Retries);
             return response;
+        }
+        catch (ThrottledException e)
+        {
+            throw Finish(activity, request, e);
         }
         catch (TimeoutRejectedException e)
         {
@@ -100,7 +105,10 @@ public sealed class ResilienceHandler : DelegatingHandler
     }
 
     private ValueTask<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        new(base.SendAsync(request, cancellationToken));
+        // Each try counts with the vendor, so each counts here.
+        _state.Quota.TrySpend(out TimeSpan wait)
+            ? new(base.SendAsync(request, cancellationToken))
+            : throw new ThrottledException(ConnectorErrorCodes.QuotaUsedUp, FormattableString.Invariant($"This process has used its part of the calls that {_state.Connector} grants ({_state.Options.QuotaShare:P0} of {_state.Quota.Granted}). The next one is free in {wait.TotalMinutes:0} minutes. Schedule the work after that, or raise QuotaShare."), wait);
 
     // The answer is not handed on, so its id for the vendor's support is kept here. Vendors name the header as they like, but all call it a request's or an operation's id.
     private static string? ReadRequestId(HttpResponseMessage response)

@@ -8,6 +8,12 @@ public sealed class ResilienceOptions
     /// <summary>Calls at once by default: 1000.</summary>
     public const int DefaultMaxConcurrency = 1000;
 
+    /// <summary>Calls at once at the beginning by default: 16.</summary>
+    public const int DefaultInitialConcurrency = 16;
+
+    /// <summary>Share of the account's calls by default: 1, all of them.</summary>
+    public const double DefaultQuotaShare = 1;
+
     /// <summary>Retries by default, after the first try: 3.</summary>
     public const int DefaultMaxRetries = 3;
 
@@ -32,9 +38,20 @@ public sealed class ResilienceOptions
     /// <summary>Time for which an open circuit refuses calls by default: 5 seconds.</summary>
     public static readonly TimeSpan DefaultCircuitBreakDuration = TimeSpan.FromSeconds(5);
 
-    /// <summary>Calls at once; a further one is refused at once. From 1 to 100,000; <see cref="DefaultMaxConcurrency"/> unless set.</summary>
+    /// <summary>Calls at once, those that wait for their turn included; a further one is refused at once. From 1 to 100,000; <see cref="DefaultMaxConcurrency"/> unless set.</summary>
     [Range(1, 100_000)]
     public int MaxConcurrency { get; set; } = DefaultMaxConcurrency;
+
+    /// <summary>
+    /// Calls at once at the beginning; from there it is found out by trying how many the account takes (<see cref="AdaptiveLimit"/>), up to <see cref="MaxConcurrency"/>. Further calls wait, within <see cref="TotalTimeout"/>.
+    /// From 1 to 100,000; <see cref="DefaultInitialConcurrency"/> unless set.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int InitialConcurrency { get; set; } = DefaultInitialConcurrency;
+
+    /// <summary>The share of the account's calls that this process may use, from 0.001 to 1, for accounts whose vendor grants a number of calls in a day (<see cref="QuotaBudget"/>). <see cref="DefaultQuotaShare"/> unless set: no limit of our own.</summary>
+    [Range(0.001, 1.0)]
+    public double QuotaShare { get; set; } = DefaultQuotaShare;
 
     /// <summary>Retries after the first try. From 0 to 20; <see cref="DefaultMaxRetries"/> unless set.</summary>
     [Range(0, 20)]
@@ -69,6 +86,8 @@ public sealed class ResilienceOptions
     {
         var faults = new List<string>();
         Require(MaxConcurrency is >= 1 and <= 100_000, $"MaxConcurrency is {MaxConcurrency}; it must be from 1 to 100000.");
+        Require(InitialConcurrency is >= 1 and <= 100_000, $"InitialConcurrency is {InitialConcurrency}; it must be from 1 to 100000.");
+        Require(QuotaShare is >= 0.001 and <= 1, FormattableString.Invariant($"QuotaShare is {QuotaShare}; it must be from 0.001 to 1."));
         Require(MaxRetries is >= 0 and <= 20, $"MaxRetries is {MaxRetries}; it must be from 0 to 20.");
         Require(CircuitFailureRatio is >= 0.001 and <= 1, FormattableString.Invariant($"CircuitFailureRatio is {CircuitFailureRatio}; it must be from 0.001 to 1."));
         Require(CircuitMinimumThroughput is >= 2 and <= 1_000_000, $"CircuitMinimumThroughput is {CircuitMinimumThroughput}; it must be from 2 to 1000000.");

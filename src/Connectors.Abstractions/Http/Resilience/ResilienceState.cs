@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Threading.RateLimiting;
 
@@ -28,11 +29,19 @@ public sealed class ResilienceState : IDisposable
             throw new ArgumentException(string.Join(' ', faults), nameof(options));
         Time = timeProvider ?? TimeProvider.System;
         Concurrency = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = Options.MaxConcurrency, QueueLimit = 0 });
+        Limit = new AdaptiveLimit(connector, Options.InitialConcurrency, Options.MaxConcurrency);
+        Quota = new QuotaBudget(Options.QuotaShare, QuotaBudget.DefaultWindow, Time);
         Pipeline = Build();
     }
 
     /// <summary>The name of the system.</summary>
     public string Connector { get; }
+
+    /// <summary>How many calls the account takes at once, found out by trying.</summary>
+    public AdaptiveLimit Limit { get; }
+
+    /// <summary>The part of the account's calls that this process may use. A connector whose vendor tells its figures reports them here.</summary>
+    public QuotaBudget Quota { get; }
 
     internal ResilienceOptions Options { get; }
 
@@ -42,13 +51,19 @@ public sealed class ResilienceState : IDisposable
 
     internal ResiliencePipeline<HttpResponseMessage> Pipeline { get; }
 
-    /// <summary>Frees the limiter.</summary>
-    public void Dispose() => Concurrency.Dispose();
+    /// <summary>Frees the limiters.</summary>
+    public void Dispose()
+    {
+        Concurrency.Dispose();
+        Limit.Dispose();
+    }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Polly validates the options of a strategy by their annotations; AdaptiveStrategyOptions has no members of its own.")]
     private ResiliencePipeline<HttpResponseMessage> Build()
     {
         var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = Time };
         builder.AddTimeout(new TimeoutStrategyOptions { Timeout = Options.TotalTimeout });
+        builder.AddStrategy(_ => new AdaptiveStrategy(Limit), new AdaptiveStrategyOptions());
         if (Options.MaxRetries > 0)
         {
             builder.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
@@ -99,6 +114,8 @@ public sealed class ResilienceState : IDisposable
         if (args.Context.Properties.TryGetValue(ResilienceCall.Key, out ResilienceCall? call))
         {
             call.Retries = args.AttemptNumber + 1;
+            if (AdaptiveStrategy.IsThrottle(args.Outcome.Result))
+                call.Epoch = Limit.Throttled(call.Epoch);
             if (MayHaveTakenEffect(args.Outcome))
                 call.Request.MarkInDoubt();
             string cause = args.Outcome.Result is { } response
