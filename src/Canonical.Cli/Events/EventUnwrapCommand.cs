@@ -6,6 +6,8 @@ namespace Canonical.Cli;
 
 internal static class EventUnwrapCommand
 {
+    private const int OutputBuffer = 64 * 1024;
+
     public static Command Create(CliContext context)
     {
         var file = EventCommand.File();
@@ -20,28 +22,41 @@ internal static class EventUnwrapCommand
         command.SetAction(parsed =>
         {
             var contracts = ContractSource.Open(parsed.GetValue(schemas) ?? CliConfiguration.Find(parsed.GetValue(configuration), context.Folder)?.Schemas);
-            var hasFailed = false;
-            foreach (var document in DocumentReader.Read(parsed.GetValue(file)!, InputForms.Parse(parsed.GetValue(form)), context))
+            var output = new BufferedStream(context.Output, OutputBuffer);
+            try
             {
-                if (!CanonicalEvent.TryRead(document.Utf8Json.Span, out var value, out var report, contracts.Events))
-                {
-                    hasFailed = true;
-                    foreach (var error in report.Errors.Where(e => e.Code != EventCodes.DataBreaksContract)) context.Error.WriteLine($"canonical: {document.Place}: {error} {error.Remedy}");
-                    foreach (var error in report.Data?.Errors ?? []) context.Error.WriteLine($"canonical: {document.Place}: in data: {error}");
-                }
-                else if (value.Data is not { Kind: EventDataKind.Json } data)
-                {
-                    hasFailed = true;
-                    context.Error.WriteLine($"canonical: {document.Place}: The event carries no JSON. [{CliCodes.EventWithoutData}]");
-                }
-                else
-                {
-                    WriteLine(context.Output, data.Bytes);
-                }
+                return Unwrap(context, contracts, DocumentReader.Read(parsed.GetValue(file)!, InputForms.Parse(parsed.GetValue(form)), context), output);
             }
-            return hasFailed ? ExitCodes.Findings : ExitCodes.Success;
+            finally
+            {
+                output.Flush();
+            }
         });
         return command;
+    }
+
+    private static int Unwrap(CliContext context, ContractSource contracts, IEnumerable<DocumentReader.Document> documents, Stream output)
+    {
+        var hasFailed = false;
+        foreach (var document in documents)
+        {
+            if (!CanonicalEvent.TryRead(document.Utf8Json.Span, out var value, out var report, contracts.Events))
+            {
+                hasFailed = true;
+                foreach (var error in report.Errors.Where(e => e.Code != EventCodes.DataBreaksContract)) context.Error.WriteLine($"canonical: {document.Place}: {error} {error.Remedy}");
+                foreach (var error in report.Data?.Errors ?? []) context.Error.WriteLine($"canonical: {document.Place}: in data: {error}");
+            }
+            else if (value.Data is not { Kind: EventDataKind.Json } data)
+            {
+                hasFailed = true;
+                context.Error.WriteLine($"canonical: {document.Place}: The event carries no JSON. [{CliCodes.EventWithoutData}]");
+            }
+            else
+            {
+                WriteLine(output, data.Bytes);
+            }
+        }
+        return hasFailed ? ExitCodes.Findings : ExitCodes.Success;
     }
 
     // What was written over several lines becomes one; numbers keep their spelling.

@@ -115,6 +115,8 @@ internal static class EventWrapCommand
 
     private sealed class Wrapping(CliContext context, string? type, Dictionary<string, byte[]>? before, EventOrigin origin)
     {
+        private const int OutputBuffer = 64 * 1024;
+
         private static readonly JsonSchema AnyJson = JsonSchema.Parse("true"u8);
 
         private bool _hasFailed;
@@ -122,18 +124,27 @@ internal static class EventWrapCommand
         public int All(IEnumerable<DocumentReader.Document> documents, bool isBatch)
         {
             var count = 0L;
-            if (isBatch) context.Output.Write("["u8);
-            foreach (var document in documents)
+            // Small writes are gathered; what is there is written even when an input cannot be read on.
+            var output = new BufferedStream(context.Output, OutputBuffer);
+            try
             {
-                foreach (var value in One(document))
+                if (isBatch) output.Write("["u8);
+                foreach (var document in documents)
                 {
-                    if (isBatch && count > 0) context.Output.Write(",\n"u8);
-                    context.Output.Write(value.ToUtf8Bytes());
-                    if (!isBatch) context.Output.Write("\n"u8);
-                    count++;
+                    foreach (var value in One(document))
+                    {
+                        if (isBatch && count > 0) output.Write(",\n"u8);
+                        output.Write(value.ToUtf8Bytes());
+                        if (!isBatch) output.Write("\n"u8);
+                        count++;
+                    }
                 }
+                if (isBatch) output.Write("]\n"u8);
             }
-            if (isBatch) context.Output.Write("]\n"u8);
+            finally
+            {
+                output.Flush();
+            }
             if (isBatch && count > EventReadOptions.DefaultMaxBatchCount) context.Error.WriteLine($"canonical: warning: The batch has {count} events; readers of this SDK take {EventReadOptions.DefaultMaxBatchCount} unless they are told otherwise.");
             return _hasFailed ? ExitCodes.Findings : ExitCodes.Success;
         }

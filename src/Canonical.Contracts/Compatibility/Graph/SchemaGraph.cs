@@ -16,6 +16,9 @@ internal sealed class SchemaGraph
         AnyText = Intern(new SchemaNode { Types = JsonKinds.String });
     }
 
+    // Small schemas that refer to nothing, by their text: most of two versions is the same text.
+    public Dictionary<string, SchemaNode> ByText { get; } = new(StringComparer.Ordinal);
+
     public SchemaNode True { get; }
 
     public SchemaNode False { get; }

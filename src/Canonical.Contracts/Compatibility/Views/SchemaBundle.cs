@@ -23,9 +23,14 @@ internal sealed record SchemaBundle(ReadOnlyMemory<byte> Root, IReadOnlyList<Sch
         if (a.Span.SequenceEqual(b.Span)) return true;
         using var left = JsonDocument.Parse(a, SchemaDocuments.JsonOptions);
         using var right = JsonDocument.Parse(b, SchemaDocuments.JsonOptions);
+        if (Count(left.RootElement, "properties") != Count(right.RootElement, "properties")) return false;
         if (!isRoot) return SchemaShape.OfDocument(left.RootElement, withId: true) == SchemaShape.OfDocument(right.RootElement, withId: true);
         return Folder(left.RootElement) == Folder(right.RootElement) && SchemaShape.OfDocument(left.RootElement, withId: false) == SchemaShape.OfDocument(right.RootElement, withId: false);
     }
+
+    // A member more or less is the usual change, and seen without writing down both shapes.
+    private static int Count(JsonElement schema, string map) =>
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(map, out var members) && members.ValueKind == JsonValueKind.Object ? members.EnumerateObject().Count() : -1;
 
     // Relative references are read against it.
     private static string Folder(JsonElement schema)
