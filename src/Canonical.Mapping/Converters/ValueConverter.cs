@@ -3,6 +3,9 @@ namespace Canonical.Mapping;
 /// <summary>A converter as plans run it: on UTF-8 in the buffers of a run. Immutable.</summary>
 internal abstract class ValueConverter
 {
+    /// <summary>Whether the way forth leaves something out that the way back cannot give again: a lens that uses it says the loss.</summary>
+    public virtual bool IsLossy => false;
+
     /// <summary>From the vendor's value to the canonical one.</summary>
     /// <param name="run">The run that holds the text.</param>
     /// <param name="vendor">A scalar whose text is unescaped.</param>
