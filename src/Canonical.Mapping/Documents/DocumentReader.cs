@@ -51,7 +51,10 @@ internal sealed class DocumentReader(MappingDocumentOptions options, OverlayProv
             Text(root, "title"),
             new MappingSource(
                 source.GetProperty("system").GetString()!, source.GetProperty("object").GetString()!, header.Key.Text,
-                header.ExternalId?.Text, header.Version?.Text, header.Created?.Text, header.Modified?.Text, header.Url?.Text),
+                header.ExternalId?.Text, header.Version?.Text, header.Created?.Text, header.Modified?.Text, header.Url?.Text)
+            {
+                AddedPaths = Added(source),
+            },
             header,
             target,
             parameters,
@@ -62,6 +65,23 @@ internal sealed class DocumentReader(MappingDocumentOptions options, OverlayProv
             Options = options,
             Provenance = provenance,
         };
+    }
+
+    private List<string> Added(JsonElement source)
+    {
+        var added = new List<string>();
+        if (source.TryGetProperty("added", out var paths))
+        {
+            foreach (var path in paths.EnumerateArray())
+            {
+                var text = path.GetString()!;
+                if (!ShapePath.TryParse(text, out _, out var problem))
+                    _findings.Add(new MappingDocumentFinding(MappingCodes.PathSyntax, string.Create(CultureInfo.InvariantCulture, $"/source/added/{added.Count}"), null, $"The path '{text}' cannot be read: {problem}."));
+                added.Add(text);
+            }
+        }
+
+        return added;
     }
 
     private static MappingDocumentException Refused(MappingDocumentFinding finding) => new([finding]);
