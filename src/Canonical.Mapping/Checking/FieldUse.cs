@@ -6,7 +6,7 @@ namespace Canonical.Mapping;
 /// <summary>One field of a shape and the lens that reads it: does the converter take its type, do its values fit the other side.</summary>
 internal sealed class FieldUse(CheckRun run, LensSite site, string where, PathStep[] steps, VendorField field)
 {
-    private readonly IValueConverter? _converter = Converter(site.Lens, where);
+    private readonly ValueConverter? _converter = Converter(site.Lens, where);
 
     public void Check()
     {
@@ -34,7 +34,7 @@ internal sealed class FieldUse(CheckRun run, LensSite site, string where, PathSt
 
     private IEnumerable<MemberPath> Targets() => site.Lens is ValueLens value ? [value.Part.Target] : site.Lens.TargetWrites;
 
-    private static IValueConverter? Converter(Lens lens, string where) => lens switch
+    private static ValueConverter? Converter(Lens lens, string where) => lens switch
     {
         FieldLens field => field.Converter,
         FirstLens first => first.Converter,
@@ -74,7 +74,7 @@ internal sealed class FieldUse(CheckRun run, LensSite site, string where, PathSt
         string? expected = null;
         foreach (var specimen in Specimens())
         {
-            var result = _converter.ToCanonical(specimen);
+            var result = _converter.Convert(MappingDirection.ToCanonical, specimen);
             if (!result.Failed)
                 return true;
             expected ??= result.Expected;
@@ -139,7 +139,7 @@ internal sealed class FieldUse(CheckRun run, LensSite site, string where, PathSt
             var given = JsonScalar.Of(value);
             if (_converter is not null)
             {
-                var converted = _converter.ToCanonical(given);
+                var converted = _converter.Convert(MappingDirection.ToCanonical, given);
                 if (!converted.Failed && converted.Value is null)
                     continue;
                 if (converted.Failed)
@@ -215,12 +215,12 @@ internal sealed class FieldUse(CheckRun run, LensSite site, string where, PathSt
         if (precision > 40 || scale > precision)
             return;
         var most = Number(precision - scale, scale);
-        if (site.Runs(MappingDirection.ToCanonical) && _converter.ToCanonical(JsonScalar.Number(most)).Value is { } converted && Count(converted.Text) is var given && (given.Integer > digits.Integer || given.Scale > digits.Scale))
+        if (site.Runs(MappingDirection.ToCanonical) && _converter.Convert(MappingDirection.ToCanonical, JsonScalar.Number(most)).Value is { } converted && Count(converted.Text) is var given && (given.Integer > digits.Integer || given.Scale > digits.Scale))
         {
             Lossy(MappingCodes.ScaleLoss, MappingFindingSeverity.Warning, place, string.Create(CultureInfo.InvariantCulture, $"Numbers of '{PathText.Of(steps)}' may become {given.Integer} digits before and {given.Scale} behind the point, and '{PathText.Of(place)}' of {run.Contract.Id} takes {digits.Integer} and {digits.Scale}: larger and finer ones are refused."), "Round at the vendor, or accept that such records are refused.");
         }
 
-        if (Writes && _converter.ToVendor(JsonScalar.Of(Number(digits.Integer, digits.Scale))).Value is { } back && Count(back.Text) is var sent && (sent.Integer > precision - scale || sent.Scale > scale))
+        if (Writes && _converter.Convert(MappingDirection.ToVendor, JsonScalar.Of(Number(digits.Integer, digits.Scale))).Value is { } back && Count(back.Text) is var sent && (sent.Integer > precision - scale || sent.Scale > scale))
         {
             Lossy(MappingCodes.ScaleLoss, MappingFindingSeverity.Note, place, string.Create(CultureInfo.InvariantCulture, $"'{PathText.Of(place)}' of {run.Contract.Id} may need {sent.Integer} digits before and {sent.Scale} behind the point, and the vendor's '{PathText.Of(steps)}' holds {precision - scale} and {scale}: on the way to the vendor it rounds or refuses."), "Send no finer numbers than the field holds.");
         }

@@ -37,10 +37,8 @@ internal static class LensValues
 
     public static JsonElement Element(JsonScalar scalar)
     {
-        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(bytes))
-            scalar.WriteTo(writer);
-        var reader = new Utf8JsonReader(bytes.WrittenSpan);
+        var json = scalar.Kind == JsonScalarKind.String ? $"\"{JsonEncodedText.Encode(scalar.Text)}\"" : scalar.Text;
+        var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(json));
         return JsonElement.ParseValue(ref reader);
     }
 
