@@ -112,6 +112,18 @@ public sealed class MappingDocumentTests
     }
 
     [Theory]
+    [InlineData("""{ "mapping": "a.b", "mapping": "a.c" }""", "twice")]
+    [InlineData("""{ "mapping": "a.b" } {}""", "line 1")]
+    [InlineData("""{ "\ud800": 1, "x": 2 }""", "")]
+    public void Parse_NotOneValueOrANameTwice_IsRefused(string json, string part)
+    {
+        var findings = Bench.Findings(json);
+        Assert.All(findings, finding => Assert.True(finding.Code is MappingCodes.DocumentNotJson or MappingCodes.DocumentSchema));
+        Assert.Contains(part, findings[0].Message, StringComparison.Ordinal);
+        Assert.NotEmpty(Assert.Throws<MappingDocumentException>(() => MappingOverlay.Parse(System.Text.Encoding.UTF8.GetBytes(json))).Findings);
+    }
+
+    [Theory]
     [InlineData("nam")]
     [InlineData("name.deeper")]
     [InlineData("address.town")]
