@@ -56,7 +56,7 @@ public sealed class ContractCatalog
             if (bytes.AsSpan().StartsWith("\uFEFF"u8))
             {
                 // Half of all readers of JSON refuse it (RFC 8259 section 8.1), and a hash would be of it too.
-                findings.Add(new(ContractCodes.UnusableSchema, path, "", "The file begins with a byte order mark, which JSON must not: save it as UTF-8 without."));
+                findings.Add(new(ContractCodes.ByteOrderMark, path, "", "The file begins with a byte order mark, which JSON must not: save it as UTF-8 without."));
                 continue;
             }
             try

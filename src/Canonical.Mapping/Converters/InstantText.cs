@@ -50,6 +50,10 @@ internal static class InstantText
         return true;
     }
 
+    /// <summary>Whether an instant that was read is written in just that way: UTC with Z, and no idle zeros.</summary>
+    public static bool IsNormal(ReadOnlySpan<byte> text) =>
+        text[^1] == 'Z' && text[10] == 'T' && (text.Length == Seconds + 1 || (text.Length <= Seconds + 9 && text[^2] != '0'));
+
     /// <summary>Z, ±hh, ±hhmm or ±hh:mm.</summary>
     public static bool TryOffset(ReadOnlySpan<byte> text, out TimeSpan offset)
     {

@@ -131,7 +131,7 @@ internal sealed class InstantConverter : ValueConverter
             return null;
         if (!InstantText.TryParse(run.Text(text), _assumed, out var instant))
             return Expected;
-        canonical = InstantText.Keep(run, instant, "Z"u8, -1);
+        canonical = InstantText.IsNormal(run.Text(text)) ? text : InstantText.Keep(run, instant, "Z"u8, -1);
         return null;
     }
 

@@ -24,6 +24,7 @@ internal sealed class DocumentReader(MappingDocumentOptions options, OverlayProv
         var header = new HeaderPaths(
             HeaderPath(source, "key")!, HeaderPath(source, "externalId"), HeaderPath(source, "version"),
             HeaderPath(source, "created"), HeaderPath(source, "modified"), HeaderPath(source, "url"));
+        var added = Added(source);
         var parameters = Parameters(root);
         var tables = Tables(root);
         var lensReader = new LensReader(options, _findings, tables, parameters, header, [.. report.Errors.Select(error => error.InstancePath)]);
@@ -38,7 +39,10 @@ internal sealed class DocumentReader(MappingDocumentOptions options, OverlayProv
             Text(root, "title"),
             new MappingSource(
                 source.GetProperty("system").GetString()!, source.GetProperty("object").GetString()!, header.Key.Text,
-                header.ExternalId?.Text, header.Version?.Text, header.Created?.Text, header.Modified?.Text, header.Url?.Text),
+                header.ExternalId?.Text, header.Version?.Text, header.Created?.Text, header.Modified?.Text, header.Url?.Text)
+            {
+                AddedPaths = added,
+            },
             header,
             target,
             parameters,
@@ -49,6 +53,23 @@ internal sealed class DocumentReader(MappingDocumentOptions options, OverlayProv
             Options = options,
             Provenance = provenance,
         };
+    }
+
+    private List<string> Added(JsonElement source)
+    {
+        var added = new List<string>();
+        if (source.TryGetProperty("added", out var paths))
+        {
+            foreach (var path in paths.EnumerateArray())
+            {
+                var text = path.GetString()!;
+                if (!ShapePath.TryParse(text, out _, out var problem))
+                    _findings.Add(new MappingDocumentFinding(MappingCodes.PathSyntax, string.Create(CultureInfo.InvariantCulture, $"/source/added/{added.Count}"), null, $"The path '{text}' cannot be read: {problem}."));
+                added.Add(text);
+            }
+        }
+
+        return added;
     }
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;

@@ -17,4 +17,8 @@ public sealed record MappingSource(
     string? VersionPath,
     string? CreatedPath,
     string? ModifiedPath,
-    string? UrlPath);
+    string? UrlPath)
+{
+    /// <summary>Fields that the connector adds to the vendor's record before it is mapped, such as <c>computed</c>: a description of the vendor's record does not have them. Empty when there are none.</summary>
+    public IReadOnlyList<string> AddedPaths { get; init; } = [];
+}

@@ -1,10 +1,11 @@
 namespace Canonical.Testing;
 
-/// <summary>The faults that a sandbox has in store. They are tried in the order in which they were added; the first that fits and has hits left is used. Thread-safe.</summary>
+/// <summary>The faults that a sandbox has in store. They are tried in the order in which they were added; the first that fits, has hits left and is drawn by its rate is used. Thread-safe.</summary>
 public sealed class FaultPlan
 {
     private readonly Lock _gate = new();
     private readonly List<Entry> _entries = [];
+    private Random _random = new(1);
 
     /// <summary>Adds a fault behind the others.</summary>
     /// <param name="fault">The fault.</param>
@@ -14,6 +15,16 @@ public sealed class FaultPlan
         ArgumentNullException.ThrowIfNull(fault);
         lock (_gate)
             _entries.Add(new Entry(fault));
+        return this;
+    }
+
+    /// <summary>Sets the generator by which the rates are drawn. With requests that come one after the other, the same seed gives the same faults.</summary>
+    /// <param name="seed">The seed; 1 at first.</param>
+    /// <returns>The same plan.</returns>
+    public FaultPlan Seed(int seed)
+    {
+        lock (_gate)
+            _random = new Random(seed);
         return this;
     }
 
@@ -49,6 +60,8 @@ public sealed class FaultPlan
                     continue;
                 }
 
+                if (entry.Fault.Rate < 1 && _random.NextDouble() >= entry.Fault.Rate)
+                    continue;
                 entry.Left--;
                 Hits++;
                 return entry.Fault;
@@ -68,6 +81,7 @@ public sealed class FaultPlan
 
         public bool Fits(string method, string pathAndQuery) =>
             (Fault.Method is null || string.Equals(Fault.Method, method, StringComparison.OrdinalIgnoreCase))
-            && (Fault.PathContains is null || pathAndQuery.Contains(Fault.PathContains, StringComparison.Ordinal));
+            && (Fault.PathContains is null || pathAndQuery.Contains(Fault.PathContains, StringComparison.Ordinal))
+            && (Fault.Fits is null || Fault.Fits(method, pathAndQuery));
     }
 }

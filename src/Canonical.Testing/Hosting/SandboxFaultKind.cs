@@ -11,4 +11,19 @@ public enum SandboxFaultKind
 
     /// <summary>The sandbox does the work and the connection is cut before the answer goes out: the caller cannot know that it took effect.</summary>
     CutAfter,
+
+    /// <summary>The sandbox does the work and never answers: the request ends when the caller gives up. The caller cannot know that it took effect.</summary>
+    HangAfter,
+
+    /// <summary>The answer waits for <see cref="SandboxFault.Delay"/> by the sandbox's clock before it begins.</summary>
+    Slow,
+
+    /// <summary>Half of the answer's body comes, and then the connection is cut.</summary>
+    Truncate,
+
+    /// <summary>Half of the answer's body comes, and it ends as if it were whole.</summary>
+    TruncateQuietly,
+
+    /// <summary>The request reaches the sandbox twice, as through a proxy that repeats it; the second answer goes out.</summary>
+    Twice,
 }

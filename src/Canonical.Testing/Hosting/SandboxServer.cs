@@ -107,21 +107,84 @@ public abstract class SandboxServer : IAsyncDisposable
 
                 break;
             case SandboxFaultKind.CutBefore:
-                _requests.Enqueue(new SandboxRequest(method, target, 0));
-                context.Abort();
+                Abort();
                 return;
             case SandboxFaultKind.CutAfter:
                 // The work is done against a body that goes nowhere, so that nothing of the answer reaches the wire.
                 context.Response.Body = Stream.Null;
                 await HandleAsync(context).ConfigureAwait(false);
-                _requests.Enqueue(new SandboxRequest(method, target, 0));
-                context.Abort();
+                Abort();
                 return;
+            case SandboxFaultKind.HangAfter:
+                context.Response.Body = Stream.Null;
+                await HandleAsync(context).ConfigureAwait(false);
+                await UntilAbortedAsync(context).ConfigureAwait(false);
+                Abort();
+                return;
+            case SandboxFaultKind.Slow:
+                await Task.Delay(fault.Delay, Time, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await HandleAsync(context).ConfigureAwait(false);
+                break;
+            case SandboxFaultKind.Truncate or SandboxFaultKind.TruncateQuietly:
+                await TruncateAsync(context).ConfigureAwait(false);
+                if (fault.Kind == SandboxFaultKind.TruncateQuietly)
+                    break;
+                Abort();
+                return;
+            case SandboxFaultKind.Twice:
+                await TwiceAsync(context).ConfigureAwait(false);
+                break;
             default:
                 await HandleAsync(context).ConfigureAwait(false);
                 break;
         }
 
         _requests.Enqueue(new SandboxRequest(method, target, context.Response.StatusCode));
+
+        void Abort()
+        {
+            _requests.Enqueue(new SandboxRequest(method, target, 0));
+            context.Abort();
+        }
+    }
+
+    private async Task TruncateAsync(HttpContext context)
+    {
+        Stream wire = context.Response.Body;
+        var half = new HalfStream(wire);
+        await using (half.ConfigureAwait(false))
+        {
+            context.Response.Body = half;
+            await HandleAsync(context).ConfigureAwait(false);
+            context.Response.Body = wire;
+            await half.SendHalfAsync(context.RequestAborted).ConfigureAwait(false);
+        }
+
+        await wire.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private async Task TwiceAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
+        Stream wire = context.Response.Body;
+        body.Position = 0;
+        context.Request.Body = body;
+        context.Response.Body = Stream.Null;
+        await HandleAsync(context).ConfigureAwait(false);
+        context.Response.Clear();
+        // A form that was read is remembered, and would not be read anew.
+        context.Features.Set<IFormFeature>(null);
+        body.Position = 0;
+        context.Response.Body = wire;
+        await HandleAsync(context).ConfigureAwait(false);
+    }
+
+    private static async Task UntilAbortedAsync(HttpContext context)
+    {
+        var aborted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        CancellationTokenRegistration registration = context.RequestAborted.Register(aborted.SetResult);
+        await using (registration.ConfigureAwait(false))
+            await aborted.Task.ConfigureAwait(false);
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Canonical.Testing;
 
@@ -11,9 +12,8 @@ namespace Canonical.Testing;
 /// Salesforce's REST API on a loopback port, as far as <c>docs/salesforce.md</c> says: token endpoint, versions, query with paging, records by id and by external id, describe and limits.
 /// It keeps records, evaluates SOQL and answers with the product's own statuses, headers, number and date forms. What it does not know it refuses. Thread-safe once started.
 /// </summary>
-public sealed class SalesforceSandbox : SandboxServer
+public sealed partial class SalesforceSandbox : SandboxServer
 {
-    private const int OldestVersion = 31;
     private const int MaxUriBytes = 16_384;
 
     private readonly SalesforceSandboxOptions _options;
@@ -21,8 +21,9 @@ public sealed class SalesforceSandbox : SandboxServer
     private readonly SalesforceSessions _sessions;
     private readonly SalesforceTokenEndpoint _tokens;
     private readonly SalesforceQueries _queries;
-    private readonly SalesforceRows _rows;
-    private int _used;
+    private readonly SalesforceLimits _limits;
+    private readonly SalesforceDataApi _api;
+    private readonly SalesforceBulkTransfer _transfer;
     private volatile bool _moved;
 
     /// <summary>Creates the sandbox with an empty org; <see cref="SandboxServer.StartAsync"/> opens its port.</summary>
@@ -37,8 +38,15 @@ public sealed class SalesforceSandbox : SandboxServer
         _sessions = new SalesforceSessions(_store.OrganizationId, _options.SessionLifetime, Time);
         _tokens = new SalesforceTokenEndpoint(_options, _sessions, _store.OrganizationId, _store.UserId, Time);
         _queries = new SalesforceQueries(_store, _options, Time);
-        _rows = new SalesforceRows(_store);
+        _limits = new SalesforceLimits(_options);
+        var rows = new SalesforceRows(_store, RowFaults);
+        var jobs = new SalesforceBulkJobs(_store, rows, _limits, _options, Time);
+        _transfer = new SalesforceBulkTransfer(_store, jobs, _options);
+        _api = new SalesforceDataApi(_store, _queries, rows, jobs, _options, Time, _limits.Write);
     }
+
+    /// <summary>The faults in store for single rows of writes, such as a row that cannot be locked.</summary>
+    public SalesforceRowFaults RowFaults { get; } = new();
 
     /// <summary>How many access tokens were given out.</summary>
     public int TokensIssued => _sessions.Issued;
@@ -84,6 +92,24 @@ public sealed class SalesforceSandbox : SandboxServer
         return ids;
     }
 
+    /// <summary>
+    /// Lays out records that are made by their index whenever they are read, so that a million of them need no room. They can be queried, and are stored once they are written to.
+    /// They have ids in the order of their indexes. An object can be generated once.
+    /// </summary>
+    /// <param name="objectName">The object.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="generator">Fills the record of an index; gives the same for the same index, and is called from several threads one after the other.</param>
+    /// <exception cref="ArgumentException">The object is unknown.</exception>
+    /// <exception cref="InvalidOperationException">The object has generated records already.</exception>
+    public void SeedGenerated(string objectName, int count, SalesforceRowGenerator generator)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(objectName);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentNullException.ThrowIfNull(generator);
+        lock (_store.Gate)
+            _store.Generate(objectName, count, generator);
+    }
+
     /// <summary>Shows one record as a caller of the API would see it, with all its fields.</summary>
     /// <param name="objectName">The object.</param>
     /// <param name="id">The id, 15 or 18 characters.</param>
@@ -96,7 +122,7 @@ public sealed class SalesforceSandbox : SandboxServer
                 return null;
             var buffer = new ArrayBufferWriter<byte>();
             using (var writer = new Utf8JsonWriter(buffer))
-                WriteRecord(writer, row, type.Fields, Version(_options.NewestApiVersion));
+                SalesforceRecords.WriteRecord(writer, row, type.Fields, SalesforceVersions.Name(_options.NewestApiVersion));
             return Encoding.UTF8.GetString(buffer.WrittenSpan);
         }
     }
@@ -107,7 +133,18 @@ public sealed class SalesforceSandbox : SandboxServer
     public int Count(string objectName)
     {
         lock (_store.Gate)
-            return _store.Schema.TryGet(objectName, out SalesforceType? type) ? _store.All(type).Count(r => !r.IsDeleted) : 0;
+            return _store.Schema.TryGet(objectName, out SalesforceType? type) ? _store.Table(type).All().Count(r => !r.Row.IsDeleted) : 0;
+    }
+
+    /// <summary>Hides a field from callers of the API, as field-level security or an administrator who deletes it does, or shows it again. Its values stay.</summary>
+    /// <param name="objectName">The object.</param>
+    /// <param name="fieldName">The field.</param>
+    /// <param name="hidden">False to show it again.</param>
+    /// <exception cref="ArgumentException">There is no such object or field.</exception>
+    public void HideField(string objectName, string fieldName, bool hidden = true)
+    {
+        lock (_store.Gate)
+            _store.Required(objectName).Hide(fieldName, hidden, _store.Now());
     }
 
     /// <summary>Ends all sessions, as an administrator or a restart would: the next call with an old token is answered with 401 INVALID_SESSION_ID.</summary>
@@ -138,23 +175,8 @@ public sealed class SalesforceSandbox : SandboxServer
         }
         catch (SalesforceApiException error)
         {
-            await SalesforceAnswer.ErrorAsync(context, error).ConfigureAwait(false);
+            await SalesforceAnswer.SendAsync(context, SalesforceReply.Error(error)).ConfigureAwait(false);
         }
-    }
-
-    private static string Version(int number) => string.Create(CultureInfo.InvariantCulture, $"v{number}.0");
-
-    private static void WriteRecord(Utf8JsonWriter writer, SalesforceRow row, IReadOnlyList<SalesforceSandboxField> fields, string version)
-    {
-        writer.WriteStartObject();
-        SalesforceRecordJson.WriteAttributes(writer, row, version);
-        foreach (SalesforceSandboxField field in fields)
-        {
-            writer.WritePropertyName(field.Name);
-            SalesforceRecordJson.WriteField(writer, row, field);
-        }
-
-        writer.WriteEndObject();
     }
 
     private Uri Instance() => _moved ? new UriBuilder(BaseAddress) { Host = "localhost" }.Uri : BaseAddress;
@@ -164,32 +186,68 @@ public sealed class SalesforceSandbox : SandboxServer
         string target = RawTarget(context);
         if (Encoding.UTF8.GetByteCount(target) > MaxUriBytes)
             throw new SalesforceApiException(414, "URI_TOO_LONG", "The length of the URI exceeds the 16,384 byte limit");
-        int question = target.IndexOf('?', StringComparison.Ordinal);
-        // Cut first and decode afterwards, so that %2F in an external id stays inside its segment.
-        string[] path = [.. (question < 0 ? target : target[..question]).Trim('/').Split('/').Select(Uri.UnescapeDataString)];
+        (string[] path, Dictionary<string, string> query) = SalesforceCall.Cut(target);
         switch (path)
         {
             case ["services", "oauth2", "token"]:
                 await _tokens.HandleAsync(context, BaseAddress, Instance()).ConfigureAwait(false);
                 return;
             case ["services", "data"]:
-                await SalesforceAnswer.JsonAsync(context, 200, WriteVersions).ConfigureAwait(false);
+                await SalesforceAnswer.JsonAsync(context, 200, w => SalesforceVersions.Write(w, _options.NewestApiVersion)).ConfigureAwait(false);
                 return;
-            case ["services", "data", var version, ..] when ReadVersion(version) is { } number:
+            case ["services", "data", var version, ..] when SalesforceVersions.Read(version, _options.NewestApiVersion) is { } number:
                 Authorize(context);
-                context.Response.Headers["Sforce-Limit-Info"] = Spend();
-                await new SalesforceDataEndpoint(_store, _queries, _rows, number).HandleAsync(context, path[3..], WriteLimits).ConfigureAwait(false);
+                context.Response.Headers["Sforce-Limit-Info"] = _limits.Spend();
+                await DataAsync(context, number, path[3..], query).ConfigureAwait(false);
                 return;
             default:
                 throw SalesforceApiException.NotFound();
         }
     }
 
-    private int? ReadVersion(string text)
+    private async Task DataAsync(HttpContext context, int version, string[] path, Dictionary<string, string> query)
     {
-        if (!text.StartsWith('v') || !text.EndsWith(".0", StringComparison.Ordinal) || !int.TryParse(text.AsSpan(1, text.Length - 3), NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number > _options.NewestApiVersion)
+        if (await _transfer.HandleAsync(context, path, query).ConfigureAwait(false))
+            return;
+        using JsonDocument? body = await ReadBodyAsync(context).ConfigureAwait(false);
+        var call = new SalesforceCall(context.Request.Method, version, path, query, name => context.Request.Headers.TryGetValue(name, out StringValues values) ? values.ToString() : null, body?.RootElement ?? default);
+        SalesforceReply reply;
+        lock (_store.Gate)
+        {
+            reply = _api.Answer(call);
+            _store.Commit(Origin(call));
+        }
+
+        await SalesforceAnswer.SendAsync(context, reply).ConfigureAwait(false);
+    }
+
+    // How a change event names who wrote.
+    private static string Origin(SalesforceCall call)
+    {
+        foreach (string part in (call.Header("Sforce-Call-Options") ?? "").Split(','))
+        {
+            string[] pair = part.Split('=', 2, StringSplitOptions.TrimEntries);
+            if (pair.Length == 2 && pair[0].Equals("client", StringComparison.OrdinalIgnoreCase))
+                return string.Create(CultureInfo.InvariantCulture, $"com/salesforce/api/rest/{call.Version}.0;client={pair[1]}");
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"com/salesforce/api/rest/{call.Version}.0");
+    }
+
+    private static async Task<JsonDocument?> ReadBodyAsync(HttpContext context)
+    {
+        if (context.Request.Method is not ("POST" or "PATCH" or "PUT") || context.Request.ContentLength is 0 || (context.Request.ContentLength is null && context.Request.ContentType is null))
             return null;
-        return number >= OldestVersion ? number : throw new SalesforceApiException(410, "UNSUPPORTED_API_VERSION", "This API version is retired.");
+        if (!context.Request.HasJsonContentType())
+            throw new SalesforceApiException(415, "UNSUPPORTED_MEDIA_TYPE", $"Content-Type not supported for this entity: {context.Request.ContentType}");
+        try
+        {
+            return await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (JsonException e)
+        {
+            throw new SalesforceApiException(400, "JSON_PARSER_ERROR", $"Unexpected character at [line:{e.LineNumber + 1}, column:{e.BytePositionInLine + 1}]");
+        }
     }
 
     private void Authorize(HttpContext context)
@@ -202,48 +260,5 @@ public sealed class SalesforceSandbox : SandboxServer
             return;
         context.Response.Headers.WWWAuthenticate = "Token";
         throw new SalesforceApiException(401, "INVALID_SESSION_ID", "Session expired or invalid");
-    }
-
-    private string Spend()
-    {
-        int used = Interlocked.Increment(ref _used);
-        if (used > _options.DailyApiRequests)
-            throw new SalesforceApiException(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
-        return string.Create(CultureInfo.InvariantCulture, $"api-usage={used}/{_options.DailyApiRequests}");
-    }
-
-    private void WriteLimits(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        Limit("DailyApiRequests", _options.DailyApiRequests, Math.Max(0, _options.DailyApiRequests - Volatile.Read(ref _used)));
-        Limit("DailyBulkV2QueryJobs", 10_000, 10_000);
-        Limit("DailyStreamingApiEvents", 10_000, 10_000);
-        writer.WriteEndObject();
-
-        void Limit(string name, int max, int remaining)
-        {
-            writer.WriteStartObject(name);
-            writer.WriteNumber("Max", max);
-            writer.WriteNumber("Remaining", remaining);
-            writer.WriteEndObject();
-        }
-    }
-
-    private void WriteVersions(Utf8JsonWriter writer)
-    {
-        string[] seasons = ["Spring", "Summer", "Winter"];
-        writer.WriteStartArray();
-        for (int version = OldestVersion; version <= _options.NewestApiVersion; version++)
-        {
-            // Version 33 was Spring '15; three releases a year, of which Winter carries the next year's number.
-            int year = (version - 33 + 45) / 3 + (version % 3 == 2 ? 1 : 0);
-            writer.WriteStartObject();
-            writer.WriteString("label", string.Create(CultureInfo.InvariantCulture, $"{seasons[version % 3]} '{year}"));
-            writer.WriteString("url", "/services/data/" + Version(version));
-            writer.WriteString("version", string.Create(CultureInfo.InvariantCulture, $"{version}.0"));
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
     }
 }

@@ -47,6 +47,34 @@ public sealed record SalesforceSandboxField(string Name, SalesforceSandboxFieldT
     /// <summary>Whether a value outside of the list is refused.</summary>
     public bool Restricted { get; init; }
 
+    /// <summary>Whether records that refer here are deleted together with the record that they refer to, as on the detail side of a master-detail relation.</summary>
+    public bool CascadeDelete { get; init; }
+
+    /// <summary>How the system numbers new records, as a format with the number at place 0, such as <c>P-{0:D6}</c>; null when it does not. Such a field is read-only.</summary>
+    public string? AutoNumber
+    {
+        get;
+        init
+        {
+            field = value;
+            Createable = Updateable = value is null;
+            DefaultedOnCreate = value is not null;
+        }
+    }
+
+    /// <summary>
+    /// A formula: the path of the field that it shows, over parents, such as <c>Account.Industry</c>; null for a field of its own. It is read-only, and a change of it moves no SystemModstamp.
+    /// </summary>
+    public string? FormulaPath
+    {
+        get;
+        init
+        {
+            field = value;
+            Createable = Updateable = value is null;
+        }
+    }
+
     internal bool IdLookup => ExternalId || Type is SalesforceSandboxFieldType.Id or SalesforceSandboxFieldType.Email;
 
     internal bool IsCustom => Name.EndsWith("__c", StringComparison.OrdinalIgnoreCase);

@@ -58,11 +58,34 @@ public sealed class SalesforceSandboxOptions
     /// </summary>
     public int MinimumPageSize { get; set; } = ProductMinimumPageSize;
 
+    /// <summary>How many children of one record a query brings at once; the rest comes by a cursor of its own. <see cref="DefaultPageSize"/> unless set.</summary>
+    public int ChildPageSize { get; set; } = DefaultPageSize;
+
+    /// <summary>
+    /// Whether <c>attributes</c> has to be the first member of each record of a collections call, as the documentation says; calls in which it stands last were recorded with success as well. True unless set.
+    /// </summary>
+    public bool AttributesFirst { get; set; } = true;
+
     /// <summary>How long a session lives after its last use, by the sandbox's clock. <see cref="DefaultSessionLifetime"/> unless set.</summary>
     public TimeSpan SessionLifetime { get; set; } = DefaultSessionLifetime;
 
     /// <summary>How many calls are allowed before <c>REQUEST_LIMIT_EXCEEDED</c>. <see cref="DefaultDailyApiRequests"/> unless set.</summary>
     public int DailyApiRequests { get; set; } = DefaultDailyApiRequests;
+
+    /// <summary>Whether the org has Certinia PSA (the <c>pse__</c> objects, and the fields of a resource on Contact). False unless set.</summary>
+    public bool CertiniaPsa { get; set; }
+
+    /// <summary>How often a bulk job that was asked after still answers that it is in progress; the next time it is done. 1 unless set.</summary>
+    public int BulkPolls { get; set; } = 1;
+
+    /// <summary>Rows on a page of a bulk query's result when the caller does not ask for <c>maxRecords</c>. 100,000 unless set.</summary>
+    public int BulkPageSize { get; set; } = 100_000;
+
+    /// <summary>Rows in one internal batch of a bulk write. 10,000 unless set, as in the product; lower it to reach <see cref="DailyBulkBatches"/> with few rows.</summary>
+    public int BulkBatchRows { get; set; } = 10_000;
+
+    /// <summary>How many internal batches of bulk writes are allowed. The rows of those beyond it are in no result file, as in the product. 15,000 unless set.</summary>
+    public int DailyBulkBatches { get; set; } = 15_000;
 
     /// <summary>Objects beside the standard ones, such as <c>Legal_Entity__c</c>.</summary>
     public IList<SalesforceSandboxObject> CustomObjects { get; } = [];

@@ -87,6 +87,13 @@ public sealed class MappingDocumentTests
     }
 
     [Fact]
+    public void Parse_AddedPathThatCannotBeRead_IsRefused()
+    {
+        var findings = Bench.Findings(Bench.Document("""{ "id": "a", "kind": "field", "source": "x", "target": "t" }""").Replace("\"key\": \"id\"", "\"key\": \"id\", \"added\": [ \"ok\", \"a..b\" ]", StringComparison.Ordinal));
+        Assert.Equal((MappingCodes.PathSyntax, "/source/added/1"), (Assert.Single(findings).Code, findings[0].Path));
+    }
+
+    [Fact]
     public void Parse_ManyMistakes_GivesThemAllInOneException()
     {
         var findings = Bench.Findings(Bench.Document("""

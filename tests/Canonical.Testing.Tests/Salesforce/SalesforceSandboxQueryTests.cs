@@ -76,7 +76,7 @@ public sealed class SalesforceSandboxQueryTests : IAsyncLifetime
     [InlineData("SELECT Id FROM Account WHERE Name IN ()", "MALFORMED_QUERY")]
     [InlineData("SELECT Account.Nonsense__r.Name FROM Opportunity", "INVALID_FIELD")]
     [InlineData("SELECT Id FROM Account LIMIT 1 OFFSET 3000", "NUMBER_OUTSIDE_VALID_RANGE")]
-    [InlineData("SELECT Id FROM Account GROUP BY Id", "MALFORMED_QUERY")]
+    [InlineData("SELECT Id FROM Account GROUP BY Site", "MALFORMED_QUERY")]
     public async Task Query_WhatTheProductRefuses_IsRefused(string soql, string code)
     {
         (int status, JsonElement body, _) = await _client.QueryAsync(soql);

@@ -128,7 +128,7 @@ public sealed class SalesforceSandboxRecordTests : IAsyncLifetime
     [Theory]
     [InlineData("GET", "/services/data/v67.0/limits", 404, "NOT_FOUND")]
     [InlineData("GET", "/services/data/v30.0/limits", 410, "UNSUPPORTED_API_VERSION")]
-    [InlineData("GET", "/services/data/v64.0/composite", 404, "NOT_FOUND")]
+    [InlineData("GET", "/services/data/v64.0/nonsense", 404, "NOT_FOUND")]
     [InlineData("PUT", "/services/data/v64.0/sobjects/Account/001000000000000AAA", 405, "METHOD_NOT_ALLOWED")]
     public async Task Call_WhatIsNotThere_IsRefused(string method, string path, int status, string code)
     {

@@ -13,16 +13,53 @@ internal sealed class SalesforceTestClient(SalesforceSandbox sandbox) : IDisposa
 
     public async Task<(int Status, JsonElement Body, HttpResponseHeaders Headers)> SendAsync(HttpMethod method, string path, string? json = null, params (string Name, string Value)[] headers)
     {
-        _token ??= (await TokenAsync(("grant_type", "client_credentials"), ("client_id", SalesforceSandboxOptions.DefaultClientId), ("client_secret", SalesforceSandboxOptions.DefaultClientSecret))).Body.GetProperty("access_token").GetString();
-        // Not through Uri's own rules, which would fold dots and decode.
-        using var request = new HttpRequestMessage(method, new Uri(sandbox.BaseAddress.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        using HttpRequestMessage request = await RequestAsync(method, path);
         foreach ((string name, string value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         if (json is not null)
             request.Content = new StringContent(json, Encoding.UTF8, "application/json");
         using HttpResponseMessage response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         return ((int)response.StatusCode, await ReadAsync(response), response.Headers);
+    }
+
+    /// <summary>A call whose body and answer are CSV.</summary>
+    public async Task<(int Status, string Body, HttpResponseHeaders Headers)> CsvAsync(HttpMethod method, string path, string? csv = null)
+    {
+        using HttpRequestMessage request = await RequestAsync(method, path);
+        if (csv is not null)
+            request.Content = new StringContent(csv, Encoding.UTF8, "text/csv");
+        using HttpResponseMessage response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), response.Headers);
+    }
+
+    /// <summary>Runs a bulk write to its end.</summary>
+    public async Task<JsonElement> IngestAsync(string jobJson, string csv)
+    {
+        (int created, JsonElement job, _) = await SendAsync(HttpMethod.Post, "/services/data/v64.0/jobs/ingest", jobJson);
+        Assert.True(created == 200, job.ToString());
+        Assert.Equal(201, (await CsvAsync(HttpMethod.Put, "/" + job.GetProperty("contentUrl").GetString(), csv)).Status);
+        string path = "/services/data/v64.0/jobs/ingest/" + job.GetProperty("id").GetString();
+        await SendAsync(HttpMethod.Patch, path, """{"state":"UploadComplete"}""");
+        return await FinishAsync(path);
+    }
+
+    public async Task<JsonElement> FinishAsync(string path)
+    {
+        while (true)
+        {
+            (_, JsonElement job, _) = await GetAsync(path);
+            if (job.GetProperty("state").GetString() is "JobComplete" or "Failed" or "Aborted")
+                return job;
+        }
+    }
+
+    public async Task<HttpRequestMessage> RequestAsync(HttpMethod method, string path)
+    {
+        _token ??= (await TokenAsync(("grant_type", "client_credentials"), ("client_id", SalesforceSandboxOptions.DefaultClientId), ("client_secret", SalesforceSandboxOptions.DefaultClientSecret))).Body.GetProperty("access_token").GetString();
+        // Not through Uri's own rules, which would fold dots and decode.
+        var request = new HttpRequestMessage(method, new Uri(sandbox.BaseAddress.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        return request;
     }
 
     public Task<(int Status, JsonElement Body, HttpResponseHeaders Headers)> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);

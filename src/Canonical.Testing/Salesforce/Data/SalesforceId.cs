@@ -25,6 +25,17 @@ internal static class SalesforceId
         return Complete(id);
     }
 
+    /// <summary>The number from which <see cref="Create"/> made an id; null when it did not.</summary>
+    public static long? NumberOf(string id, string keyPrefix)
+    {
+        if (id.Length != 18 || !id.StartsWith(keyPrefix, StringComparison.Ordinal) || !id.AsSpan(3, 6).SequenceEqual("dM0000"))
+            return null;
+        long number = 0;
+        for (int i = 9; i < 15; i++)
+            number = number * 62 + Digits.IndexOf(id[i], StringComparison.Ordinal);
+        return number;
+    }
+
     /// <summary>Brings an id of 15 or 18 characters to its 18 character form; false when it is none. The case of an 18 character id is set right from its check characters.</summary>
     public static bool TryNormalize(string text, [NotNullWhen(true)] out string? id)
     {

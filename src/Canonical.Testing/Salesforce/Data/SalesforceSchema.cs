@@ -9,8 +9,16 @@ internal sealed class SalesforceSchema
 
     public SalesforceSchema(SalesforceSandboxOptions options)
     {
-        foreach (SalesforceSandboxObject definition in StandardObjects.Create(options.MultiCurrency))
+        foreach (SalesforceSandboxObject definition in StandardObjects.Create(options.MultiCurrency).Concat(SalesObjects.Create(options.MultiCurrency)))
             Add(definition);
+        if (options.CertiniaPsa)
+        {
+            foreach (SalesforceSandboxObject definition in CertiniaObjects.Create(options.MultiCurrency))
+                Add(definition);
+            foreach (SalesforceSandboxField field in CertiniaObjects.ContactFields())
+                _types["Contact"].Add(field);
+        }
+
         foreach (SalesforceSandboxObject definition in options.CustomObjects)
             Add(definition);
         foreach ((string name, IReadOnlyList<SalesforceSandboxField> fields) in options.CustomFields)
@@ -23,6 +31,9 @@ internal sealed class SalesforceSchema
     }
 
     public IEnumerable<SalesforceType> Types => _types.Values;
+
+    /// <summary>The object whose ids begin with the first three characters of an id.</summary>
+    public SalesforceType? OfId(string id) => id.Length >= 3 ? _types.Values.FirstOrDefault(t => id.StartsWith(t.KeyPrefix, StringComparison.Ordinal)) : null;
 
     public bool TryGet(string name, [NotNullWhen(true)] out SalesforceType? type) => _types.TryGetValue(name, out type);
 
@@ -43,53 +54,9 @@ internal sealed class SalesforceSchema
 
     private void Add(SalesforceSandboxObject definition)
     {
+        if (definition.KeyPrefix.Length != 3 || _types.Values.Any(t => t.KeyPrefix == definition.KeyPrefix))
+            throw new ArgumentException($"The key prefix '{definition.KeyPrefix}' of '{definition.Name}' does not have three characters, or another object has it.", nameof(definition));
         if (!_types.TryAdd(definition.Name, new SalesforceType(definition)))
             throw new ArgumentException($"The object '{definition.Name}' is defined twice.", nameof(definition));
     }
-}
-
-/// <summary>One object with its fields by name.</summary>
-internal sealed class SalesforceType
-{
-    private readonly Dictionary<string, SalesforceSandboxField> _byName = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<SalesforceSandboxField> _fields = [];
-
-    public SalesforceType(SalesforceSandboxObject definition)
-    {
-        Name = definition.Name;
-        KeyPrefix = definition.KeyPrefix;
-        Writable = definition.Writable;
-        Add(new SalesforceSandboxField("Id", SalesforceSandboxFieldType.Id));
-        Add(ReadOnly("IsDeleted", SalesforceSandboxFieldType.Boolean));
-        foreach (SalesforceSandboxField field in definition.Fields)
-            Add(field);
-        Add(ReadOnly("CreatedDate", SalesforceSandboxFieldType.DateTime));
-        Add(ReadOnly("LastModifiedDate", SalesforceSandboxFieldType.DateTime));
-        Add(ReadOnly("SystemModstamp", SalesforceSandboxFieldType.DateTime));
-    }
-
-    public string Name { get; }
-
-    public string KeyPrefix { get; }
-
-    public bool Writable { get; }
-
-    public IReadOnlyList<SalesforceSandboxField> Fields => _fields;
-
-    public bool IsCustom => Name.EndsWith("__c", StringComparison.OrdinalIgnoreCase);
-
-    public bool TryGetField(string name, [NotNullWhen(true)] out SalesforceSandboxField? field) => _byName.TryGetValue(name, out field);
-
-    public SalesforceSandboxField? FindRelationship(string name) =>
-        _fields.Find(f => string.Equals(f.RelationshipName, name, StringComparison.OrdinalIgnoreCase));
-
-    public void Add(SalesforceSandboxField field)
-    {
-        if (!_byName.TryAdd(field.Name, field))
-            throw new ArgumentException($"The field '{field.Name}' is defined twice on '{Name}'.", nameof(field));
-        _fields.Add(field);
-    }
-
-    private static SalesforceSandboxField ReadOnly(string name, SalesforceSandboxFieldType type) =>
-        new(name, type) { Nillable = false, Createable = false, Updateable = false, DefaultedOnCreate = true };
 }

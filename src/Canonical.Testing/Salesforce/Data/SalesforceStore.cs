@@ -2,13 +2,19 @@ using System.Text.Json;
 
 namespace Canonical.Testing;
 
-/// <summary>The records of the org. Callers hold <see cref="Gate"/> while they read or write.</summary>
+/// <summary>The records of the org. Callers hold <see cref="Gate"/> while they read or write, and end a piece of work with <see cref="Commit"/> or <see cref="RollBack"/>.</summary>
 internal sealed class SalesforceStore
 {
-    private readonly Dictionary<string, Dictionary<string, SalesforceRow>> _rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SalesforceTable> _tables = new(StringComparer.Ordinal);
+    private readonly List<SalesforceChange> _journal = [];
+    private readonly Dictionary<string, object> _locks = new(StringComparer.Ordinal);
+    private readonly List<DateTimeOffset> _openSince = [];
     private readonly TimeProvider _time;
     private readonly string _defaultCurrency;
+    private DateTimeOffset? _stamp;
+    private object? _owner;
     private long _number;
+    private long _commits = 11_657_372_702_432;
 
     public SalesforceStore(SalesforceSandboxOptions options, TimeProvider time)
     {
@@ -16,24 +22,24 @@ internal sealed class SalesforceStore
         _time = time;
         _defaultCurrency = options.DefaultCurrency;
         foreach (SalesforceType type in Schema.Types)
-            _rows.Add(type.Name, new Dictionary<string, SalesforceRow>(StringComparer.Ordinal));
+        {
+            _tables.Add(type.Name, new SalesforceTable(type));
+            type.BindFormulas(this);
+            type.ChangedAt = Now();
+        }
+
         UserId = "";
-        OrganizationId = Insert(Required("Organization"), Values(("Name", "Canonical Sandbox"), ("InstanceName", "EU99"), ("IsSandbox", true), ("DefaultCurrencyIsoCode", options.DefaultCurrency)), keepGiven: true).Id;
-        UserId = Insert(Required("User"), Values(("Username", options.Username), ("Name", "Integration User"), ("Email", "integration@canonical.example"), ("IsActive", true)), keepGiven: true).Id;
+        OrganizationId = Insert(Required("Organization"), Values(("Name", "Canonical Sandbox"), ("InstanceName", "EU99"), ("IsSandbox", true), ("DefaultCurrencyIsoCode", options.DefaultCurrency)), seeding: true).Id;
+        UserId = Insert(Required("User"), Values(("Username", options.Username), ("Name", "Integration User"), ("Email", "integration@canonical.example"), ("IsActive", true)), seeding: true).Id;
         int order = 0;
         foreach ((string name, bool isClosed, bool isWon, int probability) in StandardObjects.Stages)
         {
             order++;
-            Insert(Required("OpportunityStage"), Values(("MasterLabel", name), ("ApiName", name), ("IsActive", true), ("IsClosed", isClosed), ("IsWon", isWon), ("DefaultProbability", (decimal)probability), ("SortOrder", (decimal)order)), keepGiven: true);
+            Insert(Required("OpportunityStage"), Values(("MasterLabel", name), ("ApiName", name), ("IsActive", true), ("IsClosed", isClosed), ("IsWon", isWon), ("DefaultProbability", (decimal)probability), ("SortOrder", (decimal)order)), seeding: true);
         }
 
-        static Dictionary<string, object?> Values(params ReadOnlySpan<(string Name, object? Value)> given)
-        {
-            var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
-            foreach ((string name, object? value) in given)
-                values.Add(name, value);
-            return values;
-        }
+        EarliestDateAvailable = Now();
+        _journal.Clear();
     }
 
     public Lock Gate { get; } = new();
@@ -44,10 +50,31 @@ internal sealed class SalesforceStore
 
     public string UserId { get; }
 
-    public IEnumerable<SalesforceRow> All(SalesforceType type) => _rows[type.Name].Values;
+    /// <summary>What was deleted, until it is purged, with the time of the deletion.</summary>
+    public List<(string Type, string Id, DateTimeOffset At)> Deletions { get; } = [];
 
-    public SalesforceRow? Find(string typeName, string id) =>
-        _rows.TryGetValue(typeName, out Dictionary<string, SalesforceRow>? rows) && rows.TryGetValue(id, out SalesforceRow? row) ? row : null;
+    /// <summary>From when on <see cref="Deletions"/> is complete.</summary>
+    public DateTimeOffset EarliestDateAvailable { get; set; }
+
+    /// <summary>Up to when everything is visible: the start of the oldest open transaction, or now.</summary>
+    public DateTimeOffset CoveredUntil => _openSince.Count > 0 ? _openSince.Min() : Now();
+
+    /// <summary>Told of each commit, inside the gate.</summary>
+    public Action<SalesforceCommit>? Committed { get; set; }
+
+    public SalesforceTable Table(SalesforceType type) => _tables[type.Name];
+
+    public SalesforceRow? Find(string typeName, string id) => _tables.TryGetValue(typeName, out SalesforceTable? table) ? table.Find(id) : null;
+
+    public DateTimeOffset Now() => SalesforceValue.WholeSeconds(_time.GetUtcNow());
+
+    public static Dictionary<string, object?> Values(params ReadOnlySpan<(string Name, object? Value)> given)
+    {
+        var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, object? value) in given)
+            values.Add(name, value);
+        return values;
+    }
 
     /// <summary>Stores a record as it is given: unknown fields and wrong types are refused, rules for writers are not applied, so that bad data can be laid out.</summary>
     public SalesforceRow Seed(string typeName, JsonElement record)
@@ -60,8 +87,10 @@ internal sealed class SalesforceStore
         {
             if (member.NameEquals("attributes"))
                 continue;
-            if (!type.TryGetField(member.Name, out SalesforceSandboxField? field))
+            int column = type.IndexOf(member.Name);
+            if (column < 0)
                 throw new ArgumentException($"The object '{type.Name}' has no field '{member.Name}' in the sandbox. Add it with CustomFields.", nameof(record));
+            SalesforceSandboxField field = type.AllFields[column];
             try
             {
                 values[field.Name] = SalesforceValue.FromJson(field, member.Value);
@@ -72,87 +101,251 @@ internal sealed class SalesforceStore
             }
         }
 
-        return Insert(type, values, keepGiven: true);
+        SalesforceRow row = Insert(type, values, seeding: true);
+        _journal.Clear();
+        return row;
+    }
+
+    public void Generate(string typeName, int count, SalesforceRowGenerator generator)
+    {
+        SalesforceType type = Required(typeName);
+        long first = _number + 1;
+        _number += count;
+        DateTimeOffset now = Now();
+        Table(type).Generate(count, first, (index, id) =>
+        {
+            var row = new SalesforceGeneratedRow(type, index);
+            generator(index, row);
+            return Complete(type, id, row.Values, now);
+        });
     }
 
     public SalesforceRow Create(SalesforceType type, Dictionary<string, object?> values)
     {
-        CheckReferences(type, values);
+        CheckReferences(type, values, null);
         CheckUnique(type, values, null);
-        return Insert(type, values, keepGiven: false);
+        return Insert(type, values, seeding: false);
     }
 
     public SalesforceRow Update(SalesforceRow row, Dictionary<string, object?> changes)
     {
-        CheckReferences(row.Type, changes);
+        CheckLock(row.Id);
+        CheckReferences(row.Type, changes, row.Id);
         CheckUnique(row.Type, changes, row.Id);
-        Dictionary<string, object?> values = row.CopyValues();
+        object?[] values = row.CopyValues();
         foreach ((string name, object? value) in changes)
-            values[name] = value;
-        values["LastModifiedDate"] = values["SystemModstamp"] = Now();
-        return Put(row.Type, row.Id, values, changes);
+            values[row.Type.IndexOf(name)] = value;
+        return Touch(row, values, changes);
     }
 
     public void Delete(SalesforceRow row)
     {
-        Dictionary<string, object?> values = row.CopyValues();
-        values["IsDeleted"] = true;
-        values["LastModifiedDate"] = values["SystemModstamp"] = Now();
-        Put(row.Type, row.Id, values, []);
-    }
-
-    private SalesforceRow Insert(SalesforceType type, Dictionary<string, object?> values, bool keepGiven)
-    {
-        string id = keepGiven && values.TryGetValue("Id", out object? given) && given is string text ? text : SalesforceId.Create(type.KeyPrefix, ++_number);
-        if (_rows[type.Name].ContainsKey(id))
-            throw new ArgumentException($"A record with the id '{id}' is already there.", nameof(values));
-        DateTimeOffset now = Now();
-        values["Id"] = id;
-        values.TryAdd("CreatedDate", now);
-        values.TryAdd("SystemModstamp", now);
-        values.TryAdd("LastModifiedDate", values["SystemModstamp"]);
-        foreach (SalesforceSandboxField field in type.Fields)
+        CheckLock(row.Id);
+        object?[] values = row.CopyValues();
+        values[SalesforceRow.IsDeletedColumn] = true;
+        Touch(row, values, null);
+        Deletions.Add((row.Type.Name, row.Id, _stamp ?? Now()));
+        foreach (SalesforceType type in Schema.Types)
         {
-            if (field.Type is SalesforceSandboxFieldType.Boolean)
-                values.TryAdd(field.Name, false);
-            else if (field.Name == "OwnerId")
-                values.TryAdd("OwnerId", UserId);
-            // A seed leaves the currency empty when it is not given, which the product would not: it is how a record without a currency is laid out.
-            else if (field.Name == "CurrencyIsoCode" && !keepGiven)
-                values.TryAdd("CurrencyIsoCode", _defaultCurrency);
-        }
-
-        return Put(type, id, values, values);
-    }
-
-    private SalesforceRow Put(SalesforceType type, string id, Dictionary<string, object?> values, Dictionary<string, object?> given)
-    {
-        if (type.Name == "Opportunity" && values.GetValueOrDefault("StageName") is string stage)
-        {
-            foreach ((string name, bool isClosed, bool isWon, int probability) in StandardObjects.Stages)
+            foreach (SalesforceSandboxField field in type.AllFields)
             {
-                if (!string.Equals(name, stage, StringComparison.OrdinalIgnoreCase))
+                if (!field.CascadeDelete || field.ReferenceTo != row.Type.Name)
                     continue;
-                values["IsClosed"] = isClosed;
-                values["IsWon"] = isWon;
-                if (given.ContainsKey("StageName") && !given.ContainsKey("Probability"))
-                    values["Probability"] = (decimal)probability;
+                foreach (SalesforceRow child in Table(type).FindBy(type.IndexOf(field.Name), row.Id).Where(c => !c.IsDeleted).ToList())
+                    Delete(child);
             }
-
-            values["ExpectedRevenue"] = values.GetValueOrDefault("Amount") is decimal amount && values.GetValueOrDefault("Probability") is decimal share ? amount * share / 100 : null;
         }
-
-        var row = new SalesforceRow(type, id, values);
-        _rows[type.Name][id] = row;
-        return row;
     }
 
-    private void CheckReferences(SalesforceType type, Dictionary<string, object?> values)
+    /// <summary>Brings a record back from the recycle bin.</summary>
+    public void Undelete(SalesforceRow row)
+    {
+        object?[] values = row.CopyValues();
+        values[SalesforceRow.IsDeletedColumn] = false;
+        Touch(row, values, null);
+        Deletions.RemoveAll(d => d.Id == row.Id);
+    }
+
+    /// <summary>Merges a record into another: its children move over, and it lies in the recycle bin with the winner's id in MasterRecordId.</summary>
+    public void Merge(SalesforceRow winner, SalesforceRow loser)
+    {
+        foreach (SalesforceType type in Schema.Types)
+        {
+            foreach (SalesforceSandboxField field in type.AllFields)
+            {
+                if (field.ReferenceTo != winner.Type.Name || field.Name == "MasterRecordId")
+                    continue;
+                foreach (SalesforceRow child in Table(type).FindBy(type.IndexOf(field.Name), loser.Id).ToList())
+                    Update(child, Values((field.Name, winner.Id)));
+            }
+        }
+
+        SalesforceRow last = Find(loser.Type.Name, loser.Id)!;
+        object?[] values = last.CopyValues();
+        values[SalesforceRow.IsDeletedColumn] = true;
+        values[last.Type.IndexOf("MasterRecordId")] = winner.Id;
+        Touch(last, values, null);
+        Deletions.Add((loser.Type.Name, loser.Id, _stamp ?? Now()));
+        Touch(winner, winner.CopyValues(), null);
+    }
+
+    /// <summary>Takes a record away for good, the recycle bin too.</summary>
+    public void Remove(SalesforceRow row) => Put(row.Type, row.Id, null);
+
+    public int Mark() => _journal.Count;
+
+    public void RollBack(int mark)
+    {
+        for (int i = _journal.Count - 1; i >= mark; i--)
+        {
+            SalesforceChange change = _journal[i];
+            Table(change.Type).Put(change.Id, change.Old);
+            if (change is { New.IsDeleted: true, Old.IsDeleted: false })
+                Deletions.RemoveAll(d => d.Id == change.Id);
+        }
+
+        _journal.RemoveRange(mark, _journal.Count - mark);
+    }
+
+    /// <summary>Ends a piece of work. What changed is told to listeners as one transaction.</summary>
+    public void Commit(string origin)
+    {
+        if (_journal.Count == 0)
+            return;
+        SalesforceChange[] changes = [.. _journal];
+        _journal.Clear();
+        Committed?.Invoke(new SalesforceCommit(changes, ++_commits, _time.GetUtcNow(), origin));
+    }
+
+    /// <summary>Ends a piece of work that nobody is told of.</summary>
+    public void Discard() => _journal.Clear();
+
+    /// <summary>Opens a transaction that commits later: until then what it touches is locked, and what is covered stops at its start.</summary>
+    public DateTimeOffset Open()
+    {
+        DateTimeOffset at = Now();
+        _openSince.Add(at);
+        return at;
+    }
+
+    public void Close(DateTimeOffset openedAt, object owner)
+    {
+        _openSince.Remove(openedAt);
+        foreach (string id in _locks.Where(l => l.Value == owner).Select(l => l.Key).ToList())
+            _locks.Remove(id);
+    }
+
+    public void LockRow(string id, object owner)
+    {
+        if (!_locks.TryAdd(id, owner) && _locks[id] != owner)
+            throw LockedRow(id);
+    }
+
+    /// <summary>Does work that bears the stamp of an earlier moment.</summary>
+    public void At(DateTimeOffset stamp, object owner, Action work)
+    {
+        _stamp = stamp;
+        _owner = owner;
+        try
+        {
+            work();
+        }
+        finally
+        {
+            _stamp = null;
+            _owner = null;
+        }
+    }
+
+    public SalesforceType Required(string typeName) => Schema.TryGet(typeName, out SalesforceType? type)
+        ? type
+        : throw new ArgumentException($"The sandbox does not know the object '{typeName}'. Add it with CustomObjects.", nameof(typeName));
+
+    private static SalesforceApiException LockedRow(string id) =>
+        new(400, "UNABLE_TO_LOCK_ROW", $"unable to obtain exclusive access to this record or 1 records: {id}");
+
+    private SalesforceRow Insert(SalesforceType type, Dictionary<string, object?> given, bool seeding)
+    {
+        string id = seeding && given.TryGetValue("Id", out object? own) && own is string text ? text : SalesforceId.Create(type.KeyPrefix, ++_number);
+        if (Table(type).Find(id) is not null)
+            throw new ArgumentException($"A record with the id '{id}' is already there.", nameof(given));
+        var values = new object?[type.AllFields.Count];
+        foreach ((string name, object? value) in given)
+            values[type.IndexOf(name)] = value;
+        // A seed leaves the currency empty when it is not given, which the product would not: it is how a record without a currency is laid out.
+        int currency = type.IndexOf("CurrencyIsoCode");
+        if (!seeding && currency >= 0)
+            values[currency] ??= _defaultCurrency;
+        Complete(type, id, values, _stamp ?? Now());
+        SalesforceRules.Apply(this, type, id, values, given, creating: true);
+        var row = new SalesforceRow(type, id, values);
+        Put(type, id, row);
+        SalesforceRules.AfterWrite(this, row);
+        return Find(type.Name, id)!;
+    }
+
+    // What every record has.
+    private object?[] Complete(SalesforceType type, string id, object?[] values, DateTimeOffset now)
+    {
+        values[SalesforceRow.IdColumn] = id;
+        int stamp = type.IndexOf("SystemModstamp");
+        values[stamp] ??= now;
+        values[type.IndexOf("CreatedDate")] ??= now;
+        values[type.IndexOf("LastModifiedDate")] ??= values[stamp];
+        values[type.IndexOf("CreatedById")] ??= UserId;
+        values[type.IndexOf("LastModifiedById")] ??= UserId;
+        for (int i = 1; i < values.Length; i++)
+        {
+            if (values[i] is not null)
+                continue;
+            if (type.AllFields[i].Type is SalesforceSandboxFieldType.Boolean)
+                values[i] = SalesforceValue.False;
+            else if (type.AllFields[i].Name == "OwnerId")
+                values[i] = UserId;
+        }
+
+        return values;
+    }
+
+    private SalesforceRow Touch(SalesforceRow row, object?[] values, Dictionary<string, object?>? changes)
+    {
+        SalesforceType type = row.Type;
+        values[type.IndexOf("LastModifiedDate")] = values[type.IndexOf("SystemModstamp")] = _stamp ?? Now();
+        values[type.IndexOf("LastModifiedById")] = UserId;
+        SalesforceRules.Apply(this, type, row.Id, values, changes ?? [], creating: false);
+        var changed = new SalesforceRow(type, row.Id, values);
+        Put(type, row.Id, changed);
+        SalesforceRules.AfterWrite(this, changed);
+        return Find(type.Name, row.Id)!;
+    }
+
+    private void Put(SalesforceType type, string id, SalesforceRow? row)
+    {
+        SalesforceTable table = Table(type);
+        SalesforceRow? before = table.Find(id);
+        table.Put(id, row);
+        _journal.Add(new SalesforceChange(type, id, before, row));
+    }
+
+    private void CheckLock(string id)
+    {
+        if (_locks.TryGetValue(id, out object? owner) && owner != _owner)
+            throw LockedRow(id);
+    }
+
+    private void CheckReferences(SalesforceType type, Dictionary<string, object?> values, string? self)
     {
         foreach ((string name, object? value) in values)
         {
-            if (value is string id && type.TryGetField(name, out SalesforceSandboxField? field) && field is { Type: SalesforceSandboxFieldType.Reference, ReferenceTo: { } target } && Find(target, id) is null)
+            if (value is not string id || type.AllFields[type.IndexOf(name)] is not { Type: SalesforceSandboxFieldType.Reference, ReferenceTo: { } target } field)
+                continue;
+            if (Find(target, id) is not { } row)
                 throw new SalesforceApiException(400, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", field.Name);
+            if (row.IsDeleted)
+                throw new SalesforceApiException(400, "ENTITY_IS_DELETED", "entity is deleted", field.Name);
+            // Only the direct loop is seen.
+            if (id == self)
+                throw new SalesforceApiException(400, "CIRCULAR_DEPENDENCY", "attempt to violate hierarchy constraints", field.Name);
         }
     }
 
@@ -160,22 +353,14 @@ internal sealed class SalesforceStore
     {
         foreach ((string name, object? value) in values)
         {
-            if (value is null || !type.TryGetField(name, out SalesforceSandboxField? field) || !field.Unique)
+            int column = type.IndexOf(name);
+            if (value is null || !type.AllFields[column].Unique)
                 continue;
-            foreach (SalesforceRow other in All(type))
+            foreach (SalesforceRow other in Table(type).FindBy(column, value))
             {
-                if (other.Id != self && !other.IsDeleted && SameValue(other[field.Name], value))
-                    throw new SalesforceApiException(400, "DUPLICATE_VALUE", $"duplicate value found: {field.Name} duplicates value on record with id: {other.Id[..15]}", field.Name);
+                if (other.Id != self && !other.IsDeleted)
+                    throw new SalesforceApiException(400, "DUPLICATE_VALUE", $"duplicate value found: {name} duplicates value on record with id: {other.Id[..15]}", type.AllFields[column].Name);
             }
         }
     }
-
-    public static bool SameValue(object? a, object? b) =>
-        a is string x && b is string y ? string.Equals(x, y, StringComparison.OrdinalIgnoreCase) : Equals(a, b);
-
-    private SalesforceType Required(string typeName) => Schema.TryGet(typeName, out SalesforceType? type)
-        ? type
-        : throw new ArgumentException($"The sandbox does not know the object '{typeName}'. Add it with CustomObjects.", nameof(typeName));
-
-    private DateTimeOffset Now() => SalesforceValue.WholeSeconds(_time.GetUtcNow());
 }

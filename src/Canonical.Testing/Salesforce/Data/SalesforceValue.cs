@@ -8,6 +8,9 @@ namespace Canonical.Testing;
 /// </summary>
 internal static class SalesforceValue
 {
+    /// <summary>One box for all: most booleans are false.</summary>
+    public static readonly object False = false;
+
     public static object? FromJson(SalesforceSandboxField field, JsonElement json)
     {
         if (json.ValueKind == JsonValueKind.Null)

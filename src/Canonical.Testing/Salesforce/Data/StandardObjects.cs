@@ -21,9 +21,7 @@ internal static class StandardObjects
 
     public static IEnumerable<SalesforceSandboxObject> Create(bool multiCurrency)
     {
-        SalesforceSandboxField[] currency = multiCurrency
-            ? [new("CurrencyIsoCode", Picklist) { Length = 3, DefaultedOnCreate = true, Nillable = false }]
-            : [];
+        SalesforceSandboxField[] currency = FieldKit.Currencies(multiCurrency);
         yield return new("Account", "001",
         [
             new("MasterRecordId", Reference) { Createable = false, Updateable = false, ReferenceTo = "Account", RelationshipName = "MasterRecord" },
@@ -49,21 +47,27 @@ internal static class StandardObjects
         ]);
         yield return new("Contact", "003",
         [
-            new("AccountId", Reference) { ReferenceTo = "Account", RelationshipName = "Account", ChildRelationshipName = "Contacts" },
+            new("MasterRecordId", Reference) { Createable = false, Updateable = false, ReferenceTo = "Contact", RelationshipName = "MasterRecord" },
+            new("AccountId", Reference) { ReferenceTo = "Account", RelationshipName = "Account", ChildRelationshipName = "Contacts", CascadeDelete = true },
             new("LastName", Text) { Length = 80, Nillable = false },
             new("FirstName", Text) { Length = 40 },
+            new("Salutation", Picklist) { Length = 40 },
+            new("Name", Text) { Length = 121, Createable = false, Updateable = false },
             new("Title", Text) { Length = 128 },
             new("Department", Text) { Length = 80 },
             new("Email", Email),
             new("Phone", Phone),
+            new("MobilePhone", Phone),
+            new("ReportsToId", Reference) { ReferenceTo = "Contact", RelationshipName = "ReportsTo" },
             new("Birthdate", Date),
             .. AddressParts("Mailing"),
+            .. AddressParts("Other"),
             .. currency,
             new("OwnerId", Reference) { Nillable = false, DefaultedOnCreate = true, ReferenceTo = "User", RelationshipName = "Owner" },
         ]);
         yield return new("Opportunity", "006",
         [
-            new("AccountId", Reference) { ReferenceTo = "Account", RelationshipName = "Account", ChildRelationshipName = "Opportunities" },
+            new("AccountId", Reference) { ReferenceTo = "Account", RelationshipName = "Account", ChildRelationshipName = "Opportunities", CascadeDelete = true },
             new("Name", Text) { Length = 120, Nillable = false },
             new("Description", TextArea) { Length = 32000 },
             new("StageName", Picklist) { Nillable = false, Values = [.. Stages.Select(s => s.Name)] },
@@ -76,6 +80,9 @@ internal static class StandardObjects
             new("LeadSource", Picklist),
             new("IsClosed", SalesforceSandboxFieldType.Boolean) { Createable = false, Updateable = false },
             new("IsWon", SalesforceSandboxFieldType.Boolean) { Createable = false, Updateable = false },
+            new("HasOpportunityLineItem", SalesforceSandboxFieldType.Boolean) { Createable = false, Updateable = false },
+            FieldKit.Ref("Pricebook2Id", "Pricebook2"),
+            FieldKit.CreateOnly(FieldKit.Ref("ContactId", "Contact")),
             .. currency,
             new("OwnerId", Reference) { Nillable = false, DefaultedOnCreate = true, ReferenceTo = "User", RelationshipName = "Owner" },
         ]);
@@ -114,7 +121,7 @@ internal static class StandardObjects
         };
     }
 
-    private static IEnumerable<SalesforceSandboxField> AddressParts(string prefix) =>
+    public static IEnumerable<SalesforceSandboxField> AddressParts(string prefix) =>
     [
         new(prefix + "Street", TextArea),
         new(prefix + "City", Text) { Length = 40 },

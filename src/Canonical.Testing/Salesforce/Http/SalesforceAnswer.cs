@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Compression;
 using System.Text.Json;
 
@@ -6,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Canonical.Testing;
 
-/// <summary>Writes answers: JSON, compressed when the caller takes gzip.</summary>
+/// <summary>Writes answers to the wire: compressed when the caller takes gzip.</summary>
 internal static class SalesforceAnswer
 {
     private const int SmallestCompressed = 256;
@@ -14,48 +13,42 @@ internal static class SalesforceAnswer
     // The product does not escape what is safe in JSON; the default of .NET would.
     public static readonly JsonWriterOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Task JsonAsync(HttpContext context, int status, Action<Utf8JsonWriter> write)
-    {
-        var body = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(body, Options))
-            write(writer);
-        return BytesAsync(context, status, body.WrittenMemory);
-    }
+    public static Task JsonAsync(HttpContext context, int status, Action<Utf8JsonWriter> write) => SendAsync(context, SalesforceReply.Json(status, write));
 
-    public static async Task BytesAsync(HttpContext context, int status, ReadOnlyMemory<byte> body)
+    public static async Task SendAsync(HttpContext context, SalesforceReply reply)
     {
         HttpResponse response = context.Response;
-        response.StatusCode = status;
-        response.ContentType = "application/json;charset=UTF-8";
-        response.Headers.CacheControl = "no-cache,must-revalidate,max-age=0,no-store,private";
-        if (body.Length < SmallestCompressed || !context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
+        response.StatusCode = reply.Status;
+        if (reply.Location is not null)
+            response.Headers.Location = reply.Location;
+        if (reply.LastModified is { } modified)
+            response.Headers.LastModified = modified.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        if (reply.Body.IsEmpty)
         {
-            await response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+            // The product leaves the usage out when there is no body.
+            response.Headers.Remove("Sforce-Limit-Info");
             return;
         }
 
-        response.Headers.ContentEncoding = "gzip";
-        response.Headers.Vary = "Accept-Encoding";
-        var gzip = new GZipStream(response.Body, CompressionLevel.Fastest, leaveOpen: true);
-        await using (gzip.ConfigureAwait(false))
-            await gzip.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
-    }
-
-    public static Task ErrorAsync(HttpContext context, SalesforceApiException error) => JsonAsync(context, error.Status, writer =>
-    {
-        writer.WriteStartArray();
-        writer.WriteStartObject();
-        writer.WriteString("message", error.Message);
-        writer.WriteString("errorCode", error.ErrorCode);
-        if (error.Fields.Count > 0)
+        response.ContentType = "application/json;charset=UTF-8";
+        response.Headers.CacheControl = "no-cache,must-revalidate,max-age=0,no-store,private";
+        if (reply.Body.Length < SmallestCompressed || !TakesGzip(context))
         {
-            writer.WriteStartArray("fields");
-            foreach (string field in error.Fields)
-                writer.WriteStringValue(field);
-            writer.WriteEndArray();
+            await response.Body.WriteAsync(reply.Body, context.RequestAborted).ConfigureAwait(false);
+            return;
         }
 
-        writer.WriteEndObject();
-        writer.WriteEndArray();
-    });
+        GZipStream gzip = Compress(context);
+        await using (gzip.ConfigureAwait(false))
+            await gzip.WriteAsync(reply.Body, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    public static bool TakesGzip(HttpContext context) => context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
+
+    public static GZipStream Compress(HttpContext context)
+    {
+        context.Response.Headers.ContentEncoding = "gzip";
+        context.Response.Headers.Vary = "Accept-Encoding";
+        return new GZipStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true);
+    }
 }

@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace Canonical.Testing;
 
-/// <summary>Queries and their cursors. A locator is opaque, good for one use and for two days, and the records behind it are read when the page is asked for.</summary>
+/// <summary>
+/// Queries and their cursors. A locator is opaque, good for one use and for two days, and the records behind it are read when the page is asked for.
+/// The cursors of children die when their parents' query goes on. Callers hold the store's gate.
+/// </summary>
 internal sealed class SalesforceQueries(SalesforceStore store, SalesforceSandboxOptions options, TimeProvider time)
 {
     private static readonly TimeSpan CursorLifetime = TimeSpan.FromDays(2);
@@ -12,37 +15,34 @@ internal sealed class SalesforceQueries(SalesforceStore store, SalesforceSandbox
     private readonly Dictionary<string, Cursor> _cursors = new(StringComparer.Ordinal);
     private int _number;
 
-    /// <summary>Runs a query; the caller holds the store's gate.</summary>
-    public Action<Utf8JsonWriter> Start(string soql, bool all, int? batchSize, string version)
+    /// <summary>Runs a query and writes its first page.</summary>
+    public void Start(Utf8JsonWriter writer, string soql, bool all, int? batchSize, string version)
     {
         SoqlPlan plan = SoqlPlan.Compile(store, soql, time.GetUtcNow());
-        List<SalesforceRow> rows = plan.Run(all);
+        if (plan.Aggregation is { } aggregation)
+        {
+            aggregation.Write(writer, plan.Rows(all));
+            return;
+        }
+
+        SalesforceRowKeys keys = plan.Run(all);
         if (plan.CountOnly)
         {
-            return writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteNumber("totalSize", rows.Count);
-                writer.WriteBoolean("done", true);
-                writer.WriteStartArray("records");
-                writer.WriteEndArray();
-                writer.WriteEndObject();
-            };
+            writer.WriteStartObject();
+            writer.WriteNumber("totalSize", keys.Count);
+            writer.WriteBoolean("done", true);
+            writer.WriteStartArray("records");
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+            return;
         }
 
         int pageSize = batchSize is { } asked ? Math.Clamp(asked, options.MinimumPageSize, SalesforceSandboxOptions.DefaultPageSize) : options.PageSize;
-        _number++;
-        // Looks like the product's, says nothing, and differs from query to query.
-        byte[] hash = System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(_number.ToString(CultureInfo.InvariantCulture)));
-        string name = "0r8" + Convert.ToHexString(hash)[..15];
-        var cursor = new Cursor(plan, [.. rows.Select(r => r.Id)], pageSize, all, time.GetUtcNow() + CursorLifetime);
-        if (rows.Count > pageSize)
-            _cursors.Add(name, cursor);
-        return Page(name, cursor, 0, version);
+        Page(writer, Open(plan, keys, pageSize, all, null), 0, version);
     }
 
-    /// <summary>Gives the next page; the caller holds the store's gate.</summary>
-    public Action<Utf8JsonWriter> Next(string locator, string version)
+    /// <summary>Writes the next page of a cursor.</summary>
+    public void Next(Utf8JsonWriter writer, string locator, string version)
     {
         int dash = locator.LastIndexOf('-');
         if (dash < 0
@@ -51,57 +51,52 @@ internal sealed class SalesforceQueries(SalesforceStore store, SalesforceSandbox
             || cursor.Next != offset
             || cursor.EndsAt <= time.GetUtcNow())
         {
-            throw new SalesforceApiException(400, "INVALID_QUERY_LOCATOR", "invalid query locator");
+            throw Gone();
         }
 
-        return Page(locator[..dash], cursor, offset, version);
+        Page(writer, cursor, offset, version);
     }
 
     /// <summary>Forgets all cursors, as a restart of the instance may.</summary>
     public void Forget() => _cursors.Clear();
 
-    private Action<Utf8JsonWriter> Page(string name, Cursor cursor, int offset, string version)
-    {
-        int end = Math.Min(offset + cursor.PageSize, cursor.Ids.Count);
-        var rows = new List<SalesforceRow>(end - offset);
-        for (int i = offset; i < end; i++)
-        {
-            // What was deleted in between is no longer there, which makes a page shorter than it should be.
-            if (store.Find(cursor.Plan.Type.Name, cursor.Ids[i]) is { } row && (cursor.WithDeleted || !row.IsDeleted))
-                rows.Add(row);
-        }
+    public static SalesforceApiException Gone() => new(400, "INVALID_QUERY_LOCATOR", "invalid query locator");
 
-        bool done = end == cursor.Ids.Count;
-        cursor.Next = end;
-        if (done)
-            _cursors.Remove(name);
-        return writer =>
+    private void Page(Utf8JsonWriter writer, Cursor cursor, int offset, string version)
+    {
+        foreach (string child in _cursors.Where(c => c.Value.Parent == cursor).Select(c => c.Key).ToList())
+            _cursors.Remove(child);
+        cursor.Next = Math.Min(offset + cursor.PageSize, cursor.Keys.Count);
+        if (cursor.Next < cursor.Keys.Count)
+            _cursors[cursor.Name] = cursor;
+        else
+            _cursors.Remove(cursor.Name);
+        int childPageSize = Math.Min(options.ChildPageSize, cursor.PageSize);
+        var writing = new SoqlWriting(writer, version, store, cursor.WithDeleted, childPageSize, (plan, keys) =>
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("totalSize", cursor.Ids.Count);
-            writer.WriteBoolean("done", done);
-            if (!done)
-                writer.WriteString("nextRecordsUrl", string.Create(CultureInfo.InvariantCulture, $"/services/data/{version}/query/{name}-{end}"));
-            writer.WriteStartArray("records");
-            foreach (SalesforceRow row in rows)
-                cursor.Plan.Write(writer, row, version);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        };
+            Cursor child = Open(plan, keys, childPageSize, cursor.WithDeleted, cursor);
+            child.Next = childPageSize;
+            _cursors.Add(child.Name, child);
+            return child.Name;
+        });
+        writing.WritePage(cursor.Plan, cursor.Keys, offset, cursor.PageSize, cursor.Name);
     }
 
-    private sealed class Cursor(SoqlPlan plan, List<string> ids, int pageSize, bool withDeleted, DateTimeOffset endsAt)
+    private Cursor Open(SoqlPlan plan, SalesforceRowKeys keys, int pageSize, bool withDeleted, Cursor? parent)
     {
-        public SoqlPlan Plan { get; } = plan;
+        _number++;
+        // Looks like the product's, says nothing, and differs from query to query.
+        byte[] hash = System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(_number.ToString(CultureInfo.InvariantCulture)));
+        return new Cursor("0r8" + Convert.ToHexString(hash)[..15], plan, keys, pageSize, withDeleted, time.GetUtcNow() + CursorLifetime, parent);
+    }
 
-        public List<string> Ids { get; } = ids;
-
-        public int PageSize { get; } = pageSize;
-
-        public bool WithDeleted { get; } = withDeleted;
-
-        public DateTimeOffset EndsAt { get; } = endsAt;
-
+    private sealed record Cursor(string Name, SoqlPlan Plan, SalesforceRowKeys Keys, int PageSize, bool WithDeleted, DateTimeOffset EndsAt, Cursor? Parent)
+    {
         public int Next { get; set; }
+
+        // Cursors are themselves, whatever they hold.
+        public bool Equals(Cursor? other) => ReferenceEquals(this, other);
+
+        public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
     }
 }

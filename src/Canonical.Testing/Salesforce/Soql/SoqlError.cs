@@ -7,6 +7,8 @@ internal static class SoqlError
 {
     public static SalesforceApiException Malformed(string soql, int position, string text) => new(400, "MALFORMED_QUERY", Draw(soql, position) + text);
 
+    public static SalesforceApiException At(string soql, int position, string errorCode, string text) => new(400, errorCode, Draw(soql, position) + text);
+
     public static SalesforceApiException InvalidField(string soql, int position, string text) => new(400, "INVALID_FIELD", Draw(soql, position) + text);
 
     public static SalesforceApiException NoSuchColumn(string soql, int position, string column, string entity) => InvalidField(

@@ -1,62 +1,59 @@
-using System.Globalization;
-
 namespace Canonical.Testing;
 
-/// <summary>A field reached from a record, through parents when there are any.</summary>
-internal sealed record BoundField(IReadOnlyList<SalesforceSandboxField> Parents, SalesforceSandboxField Field, SalesforceType Owner)
-{
-    public object? Read(SalesforceStore store, SalesforceRow row)
-    {
-        SalesforceRow? at = row;
-        foreach (SalesforceSandboxField parent in Parents)
-        {
-            at = at[parent.Name] is string id ? store.Find(parent.ReferenceTo!, id) : null;
-            if (at is null)
-                return null;
-        }
-
-        return at[Field.Name];
-    }
-}
-
 /// <summary>Makes a test out of a filter, and refuses what the product refuses: unknown fields, values of the wrong kind, fields that cannot be filtered by.</summary>
-internal sealed class SoqlFilter(SalesforceStore store, string soql, DateTimeOffset now, Func<SoqlPath, BoundField> bind)
+internal sealed class SoqlFilter<TRow>(string soql, DateTimeOffset now, Func<SoqlPath, (SalesforceSandboxField Field, Func<TRow, object?> Read)> bind, Func<SoqlQuery, HashSet<string>> join)
 {
-    public Func<SalesforceRow, bool> Build(SoqlCondition condition) => condition switch
+    public Func<TRow, bool> Build(SoqlCondition condition) => condition switch
     {
         SoqlAnd and => All(and.Parts),
         SoqlOr or => Any(or.Parts),
         SoqlNot not => Not(Build(not.Part)),
         SoqlCompare compare => Compare(compare),
+        SoqlJoin semi => Join(semi),
         _ => throw new InvalidOperationException("A condition of an unknown kind."),
     };
 
-    private Func<SalesforceRow, bool> All(IReadOnlyList<SoqlCondition> parts)
+    private Func<TRow, bool> All(IReadOnlyList<SoqlCondition> parts)
     {
-        Func<SalesforceRow, bool>[] tests = [.. parts.Select(Build)];
+        Func<TRow, bool>[] tests = [.. parts.Select(Build)];
         return row => Array.TrueForAll(tests, t => t(row));
     }
 
-    private Func<SalesforceRow, bool> Any(IReadOnlyList<SoqlCondition> parts)
+    private Func<TRow, bool> Any(IReadOnlyList<SoqlCondition> parts)
     {
-        Func<SalesforceRow, bool>[] tests = [.. parts.Select(Build)];
+        Func<TRow, bool>[] tests = [.. parts.Select(Build)];
         return row => Array.Exists(tests, t => t(row));
     }
 
-    private static Func<SalesforceRow, bool> Not(Func<SalesforceRow, bool> test) => row => !test(row);
+    private static Func<TRow, bool> Not(Func<TRow, bool> test) => row => !test(row);
 
-    private Func<SalesforceRow, bool> Compare(SoqlCompare compare)
+    private Func<TRow, bool> Compare(SoqlCompare compare)
     {
-        BoundField field = bind(compare.Path);
-        if (!field.Field.IsFilterable)
-            throw SoqlError.InvalidField(soql, compare.Path.Position, $"field '{field.Field.Name}' can not be filtered in a query call");
-        Func<object?, bool>[] tests = [.. compare.Values.Select(v => Value(field.Field, compare.Operator, v.Token))];
+        (SalesforceSandboxField field, Func<TRow, object?> read) = bind(compare.Path);
+        if (!field.IsFilterable)
+            throw SoqlError.InvalidField(soql, compare.Path.Position, $"field '{field.Name}' can not be filtered in a query call");
+        // Long lists of ids are what integrations ask with.
+        if (compare.Operator is "IN" or "NOT IN" && field.Type is SalesforceSandboxFieldType.Id or SalesforceSandboxFieldType.Reference && compare.Values.All(v => v.Token.Kind == SoqlTokenKind.Text && ((string)v.Token.Value).Length > 0))
+        {
+            HashSet<string> ids = [.. compare.Values.Select(v => IdOf(v.Token))];
+            return compare.Operator == "IN" ? row => read(row) is string id && ids.Contains(id) : row => read(row) is not string id || !ids.Contains(id);
+        }
+
+        Func<object?, bool>[] tests = [.. compare.Values.Select(v => Value(field, compare.Operator, v.Token))];
         return compare.Operator switch
         {
-            "NOT IN" => row => Array.TrueForAll(tests, t => !t(field.Read(store, row))),
-            "EXCLUDES" => row => Array.TrueForAll(tests, t => !t(field.Read(store, row))),
-            _ => row => Array.Exists(tests, t => t(field.Read(store, row))),
+            "NOT IN" or "EXCLUDES" => row => Array.TrueForAll(tests, t => !t(read(row))),
+            _ => row => Array.Exists(tests, t => t(read(row))),
         };
+    }
+
+    private Func<TRow, bool> Join(SoqlJoin semi)
+    {
+        (SalesforceSandboxField field, Func<TRow, object?> read) = bind(semi.Path);
+        if (field.Type is not (SalesforceSandboxFieldType.Id or SalesforceSandboxFieldType.Reference))
+            throw SoqlError.Malformed(soql, semi.Path.Position, "The left operand field in the where expression for the semi-join must be an id or a reference field");
+        HashSet<string> ids = join(semi.Query);
+        return semi.Not ? row => read(row) is not string id || !ids.Contains(id) : row => read(row) is string id && ids.Contains(id);
     }
 
     private Func<object?, bool> Value(SalesforceSandboxField field, string op, SoqlToken token)
@@ -120,8 +117,7 @@ internal sealed class SoqlFilter(SalesforceStore store, string soql, DateTimeOff
         string text = (string)token.Value;
         if (text.Length == 0)
             return op is "!=" ? static v => v is not null : static v => v is null;
-        if (!SalesforceId.TryNormalize(text, out string? id))
-            throw new SalesforceApiException(400, "INVALID_QUERY_FILTER_OPERATOR", $"\n{soql}\nERROR at Row:1:Column:{token.Position + 1}\ninvalid ID field: {text}");
+        string id = IdOf(token);
         return op switch
         {
             "=" or "IN" or "NOT IN" => v => v is string s && s == id,
@@ -129,6 +125,10 @@ internal sealed class SoqlFilter(SalesforceStore store, string soql, DateTimeOff
             _ => v => v is string s && Holds(op, string.CompareOrdinal(s, id)),
         };
     }
+
+    private string IdOf(SoqlToken token) => SalesforceId.TryNormalize((string)token.Value, out string? id)
+        ? id
+        : throw SoqlError.At(soql, token.Position, "INVALID_QUERY_FILTER_OPERATOR", $"invalid ID field: {token.Value}");
 
     private static Func<object?, bool> Text(string op, string wanted) => op switch
     {
@@ -142,7 +142,7 @@ internal sealed class SoqlFilter(SalesforceStore store, string soql, DateTimeOff
     {
         if (token.Kind == kind)
             return kind == SoqlTokenKind.Date ? Ordered(op, (DateOnly)token.Value) : Ordered(op, (DateTimeOffset)token.Value);
-        if (token.Kind != SoqlTokenKind.Word || !TryReadDays(((string)token.Value).ToUpperInvariant(), out DateOnly first, out DateOnly end))
+        if (token.Kind != SoqlTokenKind.Word || !SoqlDates.TryRead((string)token.Value, DateOnly.FromDateTime(now.UtcDateTime), out DateOnly first, out DateOnly end))
             throw WrongKind(field, token);
         DateTimeOffset from = new(first.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         DateTimeOffset to = new(end.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
@@ -166,27 +166,6 @@ internal sealed class SoqlFilter(SalesforceStore store, string soql, DateTimeOff
         };
     }
 
-    // Days are those of UTC; the product takes the user's time zone.
-    private bool TryReadDays(string word, out DateOnly first, out DateOnly end)
-    {
-        DateOnly today = DateOnly.FromDateTime(now.UtcDateTime);
-        int colon = word.IndexOf(':', StringComparison.Ordinal);
-        int days = 0;
-        bool counted = colon > 0 && int.TryParse(word.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out days) && days <= 100_000;
-        (bool known, first, end) = (counted ? word[..colon] : word) switch
-        {
-            "TODAY" when !counted => (true, today, today.AddDays(1)),
-            "YESTERDAY" when !counted => (true, today.AddDays(-1), today),
-            "TOMORROW" when !counted => (true, today.AddDays(1), today.AddDays(2)),
-            "THIS_MONTH" when !counted => (true, new DateOnly(today.Year, today.Month, 1), new DateOnly(today.Year, today.Month, 1).AddMonths(1)),
-            "THIS_YEAR" when !counted => (true, new DateOnly(today.Year, 1, 1), new DateOnly(today.Year + 1, 1, 1)),
-            "LAST_N_DAYS" when counted => (true, today.AddDays(-days), today.AddDays(1)),
-            "NEXT_N_DAYS" when counted => (true, today.AddDays(1), today.AddDays(days + 1)),
-            _ => (false, default, default),
-        };
-        return known;
-    }
-
     private static Func<object?, bool> Ordered<T>(string op, T wanted)
         where T : struct, IComparable<T> => op switch
         {
@@ -204,25 +183,46 @@ internal sealed class SoqlFilter(SalesforceStore store, string soql, DateTimeOff
         _ => order == 0,
     };
 
+    // Goes back to the last % only, so that a long text costs no more than its length times the pattern's.
     private static bool Like(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
     {
-        if (pattern.IsEmpty)
-            return text.IsEmpty;
-        if (pattern[0] == '%')
+        int p = 0;
+        int t = 0;
+        int star = -1;
+        int from = 0;
+        while (t < text.Length)
         {
-            for (int i = 0; i <= text.Length; i++)
+            if (p < pattern.Length && pattern[p] == '%')
             {
-                if (Like(pattern[1..], text[i..]))
-                    return true;
+                star = p++;
+                from = t;
+                continue;
             }
 
-            return false;
+            if (p < pattern.Length && IsMatch(pattern[p], text[t]))
+            {
+                p++;
+                t++;
+                continue;
+            }
+
+            if (star < 0)
+                return false;
+            p = star + 1;
+            t = ++from;
         }
 
-        char wanted = pattern[0] switch { SoqlLexer.EscapedPercent => '%', SoqlLexer.EscapedUnderscore => '_', char c => c };
-        return !text.IsEmpty
-            && (pattern[0] == '_' || char.ToUpperInvariant(wanted) == char.ToUpperInvariant(text[0]))
-            && Like(pattern[1..], text[1..]);
+        while (p < pattern.Length && pattern[p] == '%')
+            p++;
+        return p == pattern.Length;
+
+        static bool IsMatch(char wanted, char actual) => wanted switch
+        {
+            '_' => true,
+            SoqlLexer.EscapedPercent => actual == '%',
+            SoqlLexer.EscapedUnderscore => actual == '_',
+            _ => char.ToUpperInvariant(wanted) == char.ToUpperInvariant(actual),
+        };
     }
 
     private SalesforceApiException WrongKind(SalesforceSandboxField field, SoqlToken token)

@@ -1,14 +1,24 @@
 namespace Canonical.Testing;
 
 /// <summary>
-/// Reads the part of SOQL that the sandbox knows: SELECT of fields, parent fields, <c>COUNT()</c> and queries over child records; FROM; WHERE; ORDER BY; LIMIT; OFFSET.
+/// Reads the part of SOQL that the sandbox knows: SELECT of fields, parent fields, aggregates, <c>FIELDS()</c> and queries over child records; FROM; WHERE with semi-joins; GROUP BY; HAVING; ORDER BY; LIMIT; OFFSET.
 /// What it does not know it refuses as MALFORMED_QUERY, saying that the sandbox is the reason where the product would take it.
 /// </summary>
 internal sealed class SoqlParser
 {
     private static readonly HashSet<string> NotHere = new(StringComparer.OrdinalIgnoreCase)
     {
-        "GROUP", "HAVING", "USING", "TYPEOF", "WITH", "FOR", "ALL", "UPDATE",
+        "USING", "TYPEOF", "WITH", "FOR", "ALL", "UPDATE",
+    };
+
+    private static readonly HashSet<string> Functions = new(StringComparer.Ordinal)
+    {
+        "COUNT", "COUNT_DISTINCT", "SUM", "AVG", "MIN", "MAX", "CALENDAR_YEAR", "CALENDAR_QUARTER", "CALENDAR_MONTH", "DAY_ONLY", "FIELDS",
+    };
+
+    private static readonly HashSet<string> Clauses = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET",
     };
 
     private readonly string _soql;
@@ -47,49 +57,92 @@ internal sealed class SoqlParser
                 continue;
             }
 
-            SoqlPath path = ReadPath();
-            if (Current.Is("("))
+            SoqlPath path = ReadExpression();
+            if (path is { Function: "COUNT", Text.Length: 0 })
             {
-                if (!path.Text.Equals("COUNT", StringComparison.OrdinalIgnoreCase) || !_tokens[_at + 1].Is(")") || items.Count > 0 || nested)
-                    throw SoqlError.Malformed(_soql, path.Position, $"the sandbox does not know the function '{path.Text}' here");
-                _at += 2;
+                if (items.Count > 0 || nested || !Current.Is("FROM"))
+                    throw SoqlError.Malformed(_soql, path.Position, "COUNT() must be the only element in the select list");
                 countOnly = true;
                 break;
             }
 
-            items.Add(new SoqlItem(path, null));
+            string? alias = null;
+            if (Current.Kind == SoqlTokenKind.Word && !Current.Is("FROM"))
+            {
+                alias = (string)Current.Value;
+                _at++;
+            }
+
+            items.Add(new SoqlItem(path, null, alias));
         }
         while (TakeIf(","));
 
         Expect("FROM");
         SoqlPath from = ReadPath();
+        string? fromAlias = null;
+        if (Current.Kind == SoqlTokenKind.Word && !Clauses.Contains((string)Current.Value) && !NotHere.Contains((string)Current.Value))
+        {
+            TakeIf("AS");
+            fromAlias = ReadPath().Text;
+        }
+
         SoqlCondition? where = TakeIf("WHERE") ? ReadConditions() : null;
-        var orderBy = new List<SoqlOrder>();
-        if (TakeIf("ORDER"))
+        var groupBy = new List<SoqlPath>();
+        if (TakeIf("GROUP"))
         {
             Expect("BY");
             do
-            {
-                SoqlPath path = ReadPath();
-                bool descending = TakeIf("DESC");
-                if (!descending)
-                    TakeIf("ASC");
-                bool nullsLast = false;
-                if (TakeIf("NULLS"))
-                {
-                    nullsLast = TakeIf("LAST");
-                    if (!nullsLast)
-                        Expect("FIRST");
-                }
-
-                orderBy.Add(new SoqlOrder(path, descending, nullsLast));
-            }
+                groupBy.Add(ReadExpression());
             while (TakeIf(","));
         }
 
+        SoqlCondition? having = TakeIf("HAVING") ? ReadConditions() : null;
+        List<SoqlOrder> orderBy = TakeIf("ORDER") ? ReadOrder() : [];
         int? limit = TakeIf("LIMIT") ? ReadCount() : null;
         int offset = TakeIf("OFFSET") ? ReadCount() : 0;
-        return new SoqlQuery { Text = _soql, Items = items, CountOnly = countOnly, From = from, Where = where, OrderBy = orderBy, Limit = limit, Offset = offset };
+        return new SoqlQuery { Text = _soql, Items = items, CountOnly = countOnly, From = from, FromAlias = fromAlias, Where = where, GroupBy = groupBy, Having = having, OrderBy = orderBy, Limit = limit, Offset = offset };
+    }
+
+    private List<SoqlOrder> ReadOrder()
+    {
+        Expect("BY");
+        var orderBy = new List<SoqlOrder>();
+        do
+        {
+            SoqlPath path = ReadExpression();
+            bool descending = TakeIf("DESC");
+            if (!descending)
+                TakeIf("ASC");
+            // Nulls come first unless it is said otherwise, whatever the direction.
+            bool nullsLast = false;
+            if (TakeIf("NULLS"))
+            {
+                nullsLast = TakeIf("LAST");
+                if (!nullsLast)
+                    Expect("FIRST");
+            }
+
+            orderBy.Add(new SoqlOrder(path, descending, nullsLast));
+        }
+        while (TakeIf(","));
+        return orderBy;
+    }
+
+    // A path, or a function over one.
+    private SoqlPath ReadExpression()
+    {
+        SoqlPath path = ReadPath();
+        if (!Current.Is("("))
+            return path;
+        string function = path.Text.ToUpperInvariant();
+        if (!Functions.Contains(function))
+            throw SoqlError.Malformed(_soql, path.Position, $"the sandbox does not know the function '{path.Text}'");
+        _at++;
+        if (function == "COUNT" && TakeIf(")"))
+            return new SoqlPath("", path.Position, function);
+        SoqlPath inner = ReadPath();
+        Expect(")");
+        return new SoqlPath(inner.Text, path.Position, function);
     }
 
     private SoqlCondition ReadConditions()
@@ -118,16 +171,17 @@ internal sealed class SoqlParser
             return inner;
         }
 
-        SoqlPath path = ReadPath();
-        if (Current.Is("("))
-            throw SoqlError.Malformed(_soql, path.Position, $"the sandbox does not know the function '{path.Text}' in a filter");
+        SoqlPath path = ReadExpression();
         SoqlToken token = Current;
         _at++;
         if (token.Is("NOT"))
         {
             Expect("IN");
-            return new SoqlCompare(path, "NOT IN", ReadList());
+            return ReadJoin(path, not: true) as SoqlCondition ?? new SoqlCompare(path, "NOT IN", ReadList());
         }
+
+        if (token.Is("IN") && ReadJoin(path, not: false) is { } join)
+            return join;
 
         foreach (string word in (ReadOnlySpan<string>)["IN", "INCLUDES", "EXCLUDES"])
         {
@@ -147,11 +201,19 @@ internal sealed class SoqlParser
         throw Unexpected();
     }
 
+    private SoqlJoin? ReadJoin(SoqlPath path, bool not)
+    {
+        if (!Current.Is("(") || !_tokens[_at + 1].Is("SELECT"))
+            return null;
+        _at++;
+        SoqlQuery query = ReadQuery(nested: true);
+        Expect(")");
+        return new SoqlJoin(path, not, query);
+    }
+
     private List<SoqlLiteral> ReadList()
     {
         Expect("(");
-        if (Current.Is("SELECT"))
-            throw SoqlError.Malformed(_soql, Current.Position, "the sandbox does not know semi-joins");
         var values = new List<SoqlLiteral>();
         do
             values.Add(ReadLiteral());

@@ -7,52 +7,47 @@ namespace Canonical.Testing;
 internal sealed class SoqlPlan
 {
     private const int MaxOffset = 2000;
-    private const int MaxParents = 5;
+    private const int MaxFieldsLimit = 200;
 
     private readonly SalesforceStore _store;
     private readonly SoqlQuery _query;
-    private readonly List<Node> _nodes = [];
+    private readonly DateTimeOffset _now;
+    private readonly List<SoqlColumn> _columns = [];
     private readonly Func<SalesforceRow, bool>? _filter;
-    private readonly (BoundField Field, bool Descending, bool NullsLast)[] _order;
+    private readonly (BoundField Field, bool Descending, bool NullsLast)[] _order = [];
 
     private SoqlPlan(SalesforceStore store, SoqlQuery query, SalesforceType type, DateTimeOffset now)
     {
         _store = store;
         _query = query;
+        _now = now;
         Type = type;
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (SoqlItem item in query.Items)
-        {
-            if (item.Children is { } children)
-            {
-                AddChildren(children, now);
-                continue;
-            }
-
-            if (!seen.Add(item.Path!.Text))
-                throw SoqlError.InvalidField(query.Text, item.Path.Position, $"duplicate field selected: {item.Path.Text}");
-            BoundField field = Bind(item.Path);
-            List<Node> at = _nodes;
-            foreach (SalesforceSandboxField parent in field.Parents)
-            {
-                Node? node = at.Find(n => n.Parent == parent);
-                if (node is null)
-                    at.Add(node = new Node { Parent = parent });
-                at = node.Nodes;
-            }
-
-            at.Add(new Node { Field = field.Field, Owner = field.Owner });
-        }
-
-        _filter = query.Where is null ? null : new SoqlFilter(store, query.Text, now, Bind).Build(query.Where);
-        _order = [.. query.OrderBy.Select(o => (Bind(o.Path), o.Descending, o.NullsLast))];
+        _filter = query.Where is null ? null : new SoqlFilter<SalesforceRow>(query.Text, now, BindRead, Join).Build(query.Where);
         if (query.Offset > MaxOffset)
             throw new SalesforceApiException(400, "NUMBER_OUTSIDE_VALID_RANGE", "Maximum SOQL offset allowed is 2000");
+        if (query.Having is not null && query.GroupBy.Count == 0)
+            throw SoqlError.Malformed(query.Text, 0, "HAVING is only valid with GROUP BY");
+        if (query.IsAggregate)
+        {
+            Aggregation = new SoqlAggregation(query, now, Bind);
+            return;
+        }
+
+        AddColumns();
+        _order = [.. query.OrderBy.Select(o => (BindSortable(o.Path), o.Descending, o.NullsLast))];
     }
 
     public SalesforceType Type { get; }
 
     public bool CountOnly => _query.CountOnly;
+
+    /// <summary>How records are grouped; null for a query of records.</summary>
+    public SoqlAggregation? Aggregation { get; }
+
+    public SoqlQuery Query => _query;
+
+    /// <summary>The fields in the order of the select list, those of parents too.</summary>
+    public List<SoqlColumn> Flat { get; } = [];
 
     public static SoqlPlan Compile(SalesforceStore store, string soql, DateTimeOffset now)
     {
@@ -62,140 +57,182 @@ internal sealed class SoqlPlan
         return new SoqlPlan(store, query, type, now);
     }
 
-    public List<SalesforceRow> Run(bool withDeleted, Func<SalesforceRow, bool>? also = null)
+    /// <summary>The records that the query finds, as keys: a million generated records take a key each, and none at all when there is neither a filter nor an order.</summary>
+    public SalesforceRowKeys Run(bool withDeleted)
     {
-        IEnumerable<SalesforceRow> rows = _store.All(Type).Where(r => (withDeleted || !r.IsDeleted) && (also is null || also(r)) && (_filter is null || _filter(r)));
-        if (_order.Length > 0)
-            rows = rows.Order(Comparer<SalesforceRow>.Create(Order));
-        return [.. rows.Skip(_query.Offset).Take(_query.Limit ?? int.MaxValue)];
+        SalesforceTable table = _store.Table(Type);
+        bool whole = _filter is null && _order.Length == 0 && table.HasGenerated && (withDeleted || !table.Stored.Any(r => r.IsDeleted));
+        SalesforceRowKeys keys = whole ? table.Keys() : Find(table.All(), withDeleted);
+        return keys.Cut(_query.Offset, _query.Limit);
     }
 
-    public void Write(Utf8JsonWriter writer, SalesforceRow row, string version) => Write(writer, row, _nodes, version);
+    /// <summary>The records that a grouping is made of.</summary>
+    public IEnumerable<SalesforceRow> Rows(bool withDeleted) => _store.Table(Type).All().Select(r => r.Row).Where(r => (withDeleted || !r.IsDeleted) && (_filter is null || _filter(r)));
 
-    private void Write(Utf8JsonWriter writer, SalesforceRow row, List<Node> nodes, string version)
+    /// <summary>The records that the query finds among the children of one.</summary>
+    public SalesforceRowKeys RunChildren(int column, string parentId, bool withDeleted) =>
+        Find(_store.Table(Type).FindBy(column, parentId).Select(r => (new SalesforceRowKey(r.Id, -1), r)), withDeleted).Cut(_query.Offset, _query.Limit);
+
+    public void Write(SoqlWriting to, SalesforceRow row) => Write(to, row, _columns);
+
+    private SalesforceRowKeys Find(IEnumerable<(SalesforceRowKey Key, SalesforceRow Row)> rows, bool withDeleted)
     {
-        writer.WriteStartObject();
-        SalesforceRecordJson.WriteAttributes(writer, row, version);
-        foreach (Node node in nodes)
+        IEnumerable<(SalesforceRowKey Key, SalesforceRow Row)> found = rows.Where(r => (withDeleted || !r.Row.IsDeleted) && (_filter is null || _filter(r.Row)));
+        var keys = new SalesforceRowKeys();
+        if (_order.Length == 0)
         {
-            if (node.Field is not null)
+            foreach ((SalesforceRowKey key, _) in found)
+                keys.Add(key);
+            return keys;
+        }
+
+        // The values to sort by are kept, the records are not.
+        List<(SalesforceRowKey Key, object?[] By)> sorted = [.. found.Select(r => (r.Key, Array.ConvertAll(_order, o => o.Field.Read(r.Row))))];
+        foreach ((SalesforceRowKey key, _) in sorted.Order(Comparer<(SalesforceRowKey Key, object?[] By)>.Create((a, b) => Order(a.By, b.By))))
+            keys.Add(key);
+        return keys;
+    }
+
+    private static void Write(SoqlWriting to, SalesforceRow row, List<SoqlColumn> columns)
+    {
+        Utf8JsonWriter writer = to.Writer;
+        writer.WriteStartObject();
+        SalesforceRecordJson.WriteAttributes(writer, row, to.Version);
+        foreach (SoqlColumn column in columns)
+        {
+            if (column.Field is not null)
             {
-                writer.WritePropertyName(node.Field.Name);
-                SalesforceRecordJson.WriteField(writer, row, node.Field);
+                writer.WritePropertyName(column.Field.Name);
+                SalesforceRecordJson.WriteField(writer, row, column.Field);
             }
-            else if (node.Parent is not null)
+            else if (column.Parent is not null)
             {
-                writer.WritePropertyName(node.Parent.RelationshipName!);
-                SalesforceRow? parent = row[node.Parent.Name] is string id ? _store.Find(node.Parent.ReferenceTo!, id) : null;
+                writer.WritePropertyName(column.Parent.RelationshipName!);
+                SalesforceRow? parent = row[column.Parent.Name] is string id ? to.Store.Find(column.Parent.ReferenceTo!, id) : null;
                 if (parent is null)
                     writer.WriteNullValue();
                 else
-                    Write(writer, parent, node.Nodes, version);
+                    Write(to, parent, column.Columns);
             }
             else
             {
-                WriteChildren(writer, row, node, version);
+                writer.WritePropertyName(column.ChildName!);
+                to.WriteChildren(column.Children!, column.Children!.RunChildren(column.ChildColumn, row.Id, to.WithDeleted));
             }
         }
 
         writer.WriteEndObject();
     }
 
-    private static void WriteChildren(Utf8JsonWriter writer, SalesforceRow row, Node node, string version)
+    private void AddColumns()
     {
-        writer.WritePropertyName(node.ChildName!);
-        List<SalesforceRow> children = node.Children!.Run(withDeleted: false, child => child[node.ChildField!] is string id && id == row.Id);
-        if (children.Count == 0)
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (SoqlItem item in _query.Items)
         {
-            // Not an empty list: the product answers null.
-            writer.WriteNullValue();
-            return;
-        }
+            if (item.Children is { } children)
+            {
+                AddChildren(children);
+                continue;
+            }
 
-        writer.WriteStartObject();
-        writer.WriteNumber("totalSize", children.Count);
-        writer.WriteBoolean("done", true);
-        writer.WriteStartArray("records");
-        foreach (SalesforceRow child in children)
-            node.Children.Write(writer, child, version);
-        writer.WriteEndArray();
-        writer.WriteEndObject();
+            SoqlPath path = item.Path!;
+            if (item.Alias is not null)
+                throw SoqlError.Malformed(_query.Text, path.Position, "only aggregate expressions use field aliasing");
+            if (path.Function == "FIELDS")
+            {
+                AddAll(path, seen);
+                continue;
+            }
+
+            if (path.Function is not null)
+                throw SoqlError.Malformed(_query.Text, path.Position, $"the function {path.Function} needs a grouped query");
+            if (!seen.Add(path.Text))
+                throw SoqlError.InvalidField(_query.Text, path.Position, $"duplicate field selected: {path.Text}");
+            BoundField field = Bind(path);
+            List<SoqlColumn> at = _columns;
+            foreach (SalesforceSandboxField parent in field.Parents)
+            {
+                SoqlColumn? column = at.Find(n => n.Parent == parent);
+                if (column is null)
+                    at.Add(column = new SoqlColumn { Parent = parent });
+                at = column.Columns;
+            }
+
+            var leaf = new SoqlColumn { Field = field.Source, Path = string.Join('.', [.. field.Parents.Select(p => p.RelationshipName), field.Source.Name]), Read = field };
+            at.Add(leaf);
+            Flat.Add(leaf);
+        }
     }
 
-    private void AddChildren(SoqlQuery children, DateTimeOffset now)
+    private void AddAll(SoqlPath path, HashSet<string> seen)
+    {
+        string which = path.Text.ToUpperInvariant();
+        if (which is not ("ALL" or "STANDARD" or "CUSTOM"))
+            throw SoqlError.Malformed(_query.Text, path.Position, "FIELDS takes ALL, STANDARD or CUSTOM");
+        if (which != "STANDARD" && _query.Limit is not <= MaxFieldsLimit)
+            throw SoqlError.Malformed(_query.Text, path.Position, "The SOQL FIELDS function must have a LIMIT of at most 200");
+        foreach (SalesforceSandboxField field in Type.Fields)
+        {
+            if ((which == "ALL" || field.IsCustom == (which == "CUSTOM")) && seen.Add(field.Name))
+                _columns.Add(new SoqlColumn { Field = field, Path = field.Name, Read = Bind(new SoqlPath(field.Name, path.Position)) });
+        }
+    }
+
+    private void AddChildren(SoqlQuery children)
     {
         if (_store.Schema.FindChild(Type, children.From.Text) is not { } child)
-        {
-            throw new SalesforceApiException(
-                400,
-                "INVALID_TYPE",
-                $"\n{_query.Text}\nERROR at Row:1:Column:{(children.From.Position + 1).ToString(CultureInfo.InvariantCulture)}\nDidn't understand relationship '{children.From.Text}' in FROM part of query call. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.");
-        }
-
-        _nodes.Add(new Node { ChildName = child.Field.ChildRelationshipName, ChildField = child.Field.Name, Children = new SoqlPlan(_store, children, child.Type, now) });
+            throw SoqlError.At(_query.Text, children.From.Position, "INVALID_TYPE", $"Didn't understand relationship '{children.From.Text}' in FROM part of query call. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.");
+        var plan = new SoqlPlan(_store, children, child.Type, _now);
+        if (plan.Aggregation is not null)
+            throw SoqlError.Malformed(_query.Text, children.From.Position, "only root queries support aggregate expressions");
+        _columns.Add(new SoqlColumn { ChildName = child.Field.ChildRelationshipName, ChildColumn = child.Type.IndexOf(child.Field.Name), Children = plan });
     }
 
-    private BoundField Bind(SoqlPath path)
+    private HashSet<string> Join(SoqlQuery query)
     {
-        string[] parts = path.Text.Split('.');
-        int first = parts.Length > 1 && parts[0].Equals(Type.Name, StringComparison.OrdinalIgnoreCase) && Type.FindRelationship(parts[0]) is null ? 1 : 0;
-        var parents = new List<SalesforceSandboxField>();
-        SalesforceType at = Type;
-        for (int i = first; i < parts.Length - 1; i++)
+        if (!_store.Schema.TryGet(query.From.Text, out SalesforceType? type))
+            throw SoqlError.NoSuchType(query.Text, query.From.Position, query.From.Text);
+        if (query.Items is not [{ Path: { Function: null } path }])
+            throw SoqlError.Malformed(query.Text, query.From.Position, "a semi-join selects one field");
+        var plan = new SoqlPlan(_store, query, type, _now);
+        BoundField field = plan.Bind(path);
+        SalesforceTable table = _store.Table(type);
+        SalesforceRowKeys keys = plan.Run(withDeleted: false);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < keys.Count; i++)
         {
-            SalesforceSandboxField? parent = at.FindRelationship(parts[i]);
-            if (parent is null || parents.Count == MaxParents || !_store.Schema.TryGet(parent.ReferenceTo!, out SalesforceType? next))
-                throw SoqlError.InvalidField(_query.Text, path.Position, $"Didn't understand relationship '{parts[i]}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.");
-            parents.Add(parent);
-            at = next;
+            if (table.Find(keys[i]) is { } row && field.Read(row) is string id)
+                ids.Add(id);
         }
 
-        return at.TryGetField(parts[^1], out SalesforceSandboxField? field)
-            ? new BoundField(parents, field, at)
-            : throw SoqlError.NoSuchColumn(_query.Text, path.Position, parts[^1], at.Name);
+        return ids;
     }
 
-    private int Order(SalesforceRow? a, SalesforceRow? b)
-    {
-        foreach ((BoundField field, bool descending, bool nullsLast) in _order)
-        {
-            object? x = field.Read(_store, a!);
-            object? y = field.Read(_store, b!);
-            if (x is null || y is null)
-            {
-                if (x is null && y is null)
-                    continue;
-                return (x is null) != nullsLast ? -1 : 1;
-            }
+    private BoundField Bind(SoqlPath path) => BoundField.Bind(_store, Type, _query, path);
 
-            int order = x switch
-            {
-                string s when field.Field.Type is SalesforceSandboxFieldType.Id or SalesforceSandboxFieldType.Reference => string.CompareOrdinal(s, (string)y),
-                string s => string.Compare(s, (string)y, StringComparison.OrdinalIgnoreCase),
-                IComparable c => c.CompareTo(y),
-                _ => 0,
-            };
+    private (SalesforceSandboxField, Func<SalesforceRow, object?>) BindRead(SoqlPath path)
+    {
+        if (path.IsAggregate)
+            throw SoqlError.Malformed(_query.Text, path.Position, "Aggregate functions are not allowed in the WHERE clause");
+        BoundField field = Bind(path);
+        return (field.Field, field.Read);
+    }
+
+    private BoundField BindSortable(SoqlPath path)
+    {
+        BoundField field = Bind(path);
+        return field.Source.IsFilterable && !path.IsAggregate ? field : throw SoqlError.Malformed(_query.Text, path.Position, string.Create(CultureInfo.InvariantCulture, $"field '{path.Text}' can not be sorted in a query call"));
+    }
+
+    private int Order(object?[] a, object?[] b)
+    {
+        for (int i = 0; i < _order.Length; i++)
+        {
+            int order = SoqlOrdering.Compare(a[i], b[i], _order[i].Field.Field, _order[i].Descending, _order[i].NullsLast);
             if (order != 0)
-                return descending ? -order : order;
+                return order;
         }
 
         return 0;
-    }
-
-    private sealed class Node
-    {
-        public SalesforceSandboxField? Field { get; init; }
-
-        public SalesforceType? Owner { get; init; }
-
-        public SalesforceSandboxField? Parent { get; init; }
-
-        public List<Node> Nodes { get; } = [];
-
-        public string? ChildName { get; init; }
-
-        public string? ChildField { get; init; }
-
-        public SoqlPlan? Children { get; init; }
     }
 }

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Canonical.Testing;
+
+/// <summary>What ingest and query jobs have in common. A job goes on when it is asked after, not by time.</summary>
+internal abstract class SalesforceBulkJob(string id, string operation, string userId, DateTimeOffset createdAt, int version, string lineEnding, string columnDelimiter)
+{
+    private static readonly Dictionary<string, char> Delimiters = new(StringComparer.Ordinal)
+    {
+        ["COMMA"] = ',',
+        ["SEMICOLON"] = ';',
+        ["TAB"] = '\t',
+        ["PIPE"] = '|',
+        ["CARET"] = '^',
+        ["BACKQUOTE"] = '`',
+    };
+
+    public string Id { get; } = id;
+
+    public string Operation { get; } = operation;
+
+    public int Version { get; } = version;
+
+    public bool CrLf { get; } = lineEnding == "CRLF";
+
+    public char Delimiter { get; } = Delimiters[columnDelimiter];
+
+    public string State { get; set; } = "Open";
+
+    /// <summary>How often the job still answers that it is in progress.</summary>
+    public int PollsLeft { get; set; }
+
+    public string? ErrorMessage { get; set; }
+
+    public bool IsFinished => State is "JobComplete" or "Failed" or "Aborted";
+
+    public abstract string Object { get; }
+
+    protected abstract string JobType { get; }
+
+    public static bool IsDelimiter(string name) => Delimiters.ContainsKey(name);
+
+    /// <summary>Goes on by one step; the last one does the work.</summary>
+    public void Advance()
+    {
+        if (State == "UploadComplete")
+        {
+            State = "InProgress";
+        }
+        else if (State == "InProgress" && PollsLeft-- <= 0)
+        {
+            Work();
+            if (State == "InProgress")
+                State = "JobComplete";
+        }
+    }
+
+    public SalesforceCsvWriter NewWriter() => new((byte)Delimiter, CrLf);
+
+    public void Write(Utf8JsonWriter writer, bool withProgress)
+    {
+        string at = createdAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.000+0000'", CultureInfo.InvariantCulture);
+        writer.WriteStartObject();
+        writer.WriteString("id", Id);
+        writer.WriteString("operation", Operation);
+        writer.WriteString("object", Object);
+        writer.WriteString("createdById", userId);
+        writer.WriteString("createdDate", at);
+        writer.WriteString("systemModstamp", at);
+        writer.WriteString("state", State);
+        WriteKey(writer);
+        writer.WriteString("concurrencyMode", "Parallel");
+        writer.WriteString("contentType", "CSV");
+        // A number, not a text: 64.0
+        writer.WritePropertyName("apiVersion");
+        writer.WriteRawValue(string.Create(CultureInfo.InvariantCulture, $"{Version}.0"));
+        WriteContentUrl(writer);
+        writer.WriteString("lineEnding", CrLf ? "CRLF" : "LF");
+        writer.WriteString("columnDelimiter", columnDelimiter);
+        if (withProgress)
+        {
+            writer.WriteString("jobType", JobType);
+            WriteProgress(writer);
+            writer.WriteNumber("retries", 0);
+            writer.WriteNumber("totalProcessingTime", 0);
+            if (ErrorMessage is not null)
+                writer.WriteString("errorMessage", ErrorMessage);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    protected abstract void Work();
+
+    protected virtual void WriteKey(Utf8JsonWriter writer)
+    {
+    }
+
+    protected virtual void WriteContentUrl(Utf8JsonWriter writer)
+    {
+    }
+
+    protected abstract void WriteProgress(Utf8JsonWriter writer);
+}

@@ -1,0 +1,180 @@
+namespace Canonical.Testing;
+
+/// <summary>Where a record is: by its id, or by its place among generated ones.</summary>
+internal readonly record struct SalesforceRowKey(string? Id, int Index);
+
+/// <summary>
+/// The records of one object: stored ones by id, with an index over each column by which they are looked up, and generated ones, which are made anew whenever they are read.
+/// A generated record that was written to is stored from then on. Callers hold the store's gate.
+/// </summary>
+internal sealed class SalesforceTable
+{
+    private readonly Dictionary<string, SalesforceRow> _rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, Dictionary<object, List<string>>> _indexes = [];
+    private Func<int, string, object?[]>? _generate;
+    private long _firstNumber;
+    private int _generated;
+    private int _replaced;
+
+    public SalesforceTable(SalesforceType type)
+    {
+        Type = type;
+        foreach (SalesforceSandboxField field in type.AllFields)
+        {
+            if (field.Unique || field.IdLookup || field.Type is SalesforceSandboxFieldType.Reference)
+                _indexes.Add(type.IndexOf(field.Name), new Dictionary<object, List<string>>(SalesforceValueComparer.Instance));
+        }
+    }
+
+    public SalesforceType Type { get; }
+
+    public int Count => _rows.Count - _replaced + _generated;
+
+    public bool HasGenerated => _generated > 0;
+
+    /// <summary>The stored rows, without generated ones that nobody wrote to.</summary>
+    public IEnumerable<SalesforceRow> Stored => _rows.Values;
+
+    public void Generate(int count, long firstNumber, Func<int, string, object?[]> generate)
+    {
+        if (_generated > 0)
+            throw new InvalidOperationException($"'{Type.Name}' already has generated records.");
+        _generated = count;
+        _firstNumber = firstNumber;
+        _generate = generate;
+    }
+
+    /// <summary>All rows: what was stored first, then what is generated.</summary>
+    public IEnumerable<(SalesforceRowKey Key, SalesforceRow Row)> All()
+    {
+        foreach (SalesforceRow row in _rows.Values)
+        {
+            if (_replaced == 0 || !IsGenerated(row.Id, out _))
+                yield return (new SalesforceRowKey(row.Id, -1), row);
+        }
+
+        for (int i = 0; i < _generated; i++)
+            yield return (new SalesforceRowKey(null, i), At(i));
+    }
+
+    /// <summary>The keys of all rows, without making the generated ones.</summary>
+    public SalesforceRowKeys Keys()
+    {
+        var keys = new SalesforceRowKeys(_generated);
+        foreach (string id in _rows.Keys)
+        {
+            if (_replaced == 0 || !IsGenerated(id, out _))
+                keys.Add(new SalesforceRowKey(id, -1));
+        }
+
+        return keys;
+    }
+
+    public SalesforceRow? Find(SalesforceRowKey key) => key.Id is null ? At(key.Index) : Find(key.Id);
+
+    public SalesforceRow? Find(string id)
+    {
+        if (_rows.TryGetValue(id, out SalesforceRow? row))
+            return row;
+        return IsGenerated(id, out int index) ? At(index) : null;
+    }
+
+    /// <summary>The rows whose column has a value, deleted ones too.</summary>
+    public IEnumerable<SalesforceRow> FindBy(int column, object value)
+    {
+        if (column == SalesforceRow.IdColumn && value is string id)
+        {
+            if (Find(id) is { } row)
+                yield return row;
+            yield break;
+        }
+
+        if (_indexes.TryGetValue(column, out Dictionary<object, List<string>>? index))
+        {
+            if (index.TryGetValue(value, out List<string>? ids))
+            {
+                foreach (string found in ids)
+                    yield return _rows[found];
+            }
+        }
+        else
+        {
+            foreach (SalesforceRow row in _rows.Values)
+            {
+                if (row[column] is { } other && SalesforceValueComparer.Instance.Equals(other, value))
+                    yield return row;
+            }
+        }
+
+        for (int i = 0; i < _generated; i++)
+        {
+            SalesforceRow row = At(i);
+            if (!(_replaced > 0 && _rows.ContainsKey(row.Id)) && row[column] is { } other && SalesforceValueComparer.Instance.Equals(other, value))
+                yield return row;
+        }
+    }
+
+    /// <summary>Stores a row in place of the one with its id, or takes it away when there is none to put there. Gives the one that was stored.</summary>
+    public SalesforceRow? Put(string id, SalesforceRow? row)
+    {
+        _rows.TryGetValue(id, out SalesforceRow? old);
+        if (old is not null)
+            Unindex(old);
+        bool generated = _generated > 0 && IsGenerated(id, out _);
+        if (row is null)
+        {
+            if (_rows.Remove(id) && generated)
+                _replaced--;
+        }
+        else
+        {
+            if (old is null && generated)
+                _replaced++;
+            _rows[id] = row;
+            Index(row);
+        }
+
+        return old;
+    }
+
+    private SalesforceRow At(int index)
+    {
+        string id = SalesforceId.Create(Type.KeyPrefix, _firstNumber + index);
+        if (_replaced > 0 && _rows.TryGetValue(id, out SalesforceRow? stored))
+            return stored;
+        return new SalesforceRow(Type, id, _generate!(index, id));
+    }
+
+    private bool IsGenerated(string id, out int index)
+    {
+        index = -1;
+        if (_generated == 0 || SalesforceId.NumberOf(id, Type.KeyPrefix) is not { } number || number < _firstNumber || number >= _firstNumber + _generated)
+            return false;
+        index = (int)(number - _firstNumber);
+        return true;
+    }
+
+    private void Index(SalesforceRow row)
+    {
+        foreach ((int column, Dictionary<object, List<string>> index) in _indexes)
+        {
+            if (row.Stored(column) is not { } value)
+                continue;
+            if (!index.TryGetValue(value, out List<string>? ids))
+                index.Add(value, ids = []);
+            ids.Add(row.Id);
+        }
+    }
+
+    private void Unindex(SalesforceRow row)
+    {
+        foreach ((int column, Dictionary<object, List<string>> index) in _indexes)
+        {
+            if (row.Stored(column) is not { } value || !index.TryGetValue(value, out List<string>? ids))
+                continue;
+            ids.Remove(row.Id);
+            if (ids.Count == 0)
+                index.Remove(value);
+        }
+    }
+}

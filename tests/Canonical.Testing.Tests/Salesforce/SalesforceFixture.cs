@@ -1,0 +1,55 @@
+using System.Text.Json;
+
+namespace Canonical.Testing.Tests.Salesforce;
+
+/// <summary>The vendor's recorded payloads, which lie beside the repository for its developers.</summary>
+internal static class SalesforceFixture
+{
+    public static JsonElement Read(string name)
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (!File.Exists(Path.Combine(folder.FullName, "Canonical.Sdk.sln")))
+                continue;
+            string path = Path.Combine(folder.FullName, "..", "shared", "fixtures", "salesforce", name);
+            Assert.SkipUnless(File.Exists(path), $"The recorded payload was not found: {name}");
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return document.RootElement.Clone();
+        }
+
+        throw new InvalidOperationException("The tests do not run inside the repository.");
+    }
+
+    /// <summary>The paths of all members with the kinds of their values, array items folded: two payloads of one shape give the same list.</summary>
+    public static SortedSet<string> Shape(JsonElement json)
+    {
+        var shape = new SortedSet<string>(StringComparer.Ordinal);
+        Walk(json, "");
+        return shape;
+
+        void Walk(JsonElement value, string path)
+        {
+            switch (value.ValueKind)
+            {
+                case JsonValueKind.Object:
+                    foreach (JsonProperty member in value.EnumerateObject())
+                        Walk(member.Value, $"{path}/{member.Name}");
+                    break;
+                case JsonValueKind.Array:
+                    shape.Add(path + "[]");
+                    foreach (JsonElement item in value.EnumerateArray())
+                        Walk(item, path + "[]");
+                    break;
+                case JsonValueKind.True or JsonValueKind.False:
+                    shape.Add(path + ":bool");
+                    break;
+                default:
+                    shape.Add($"{path}:{value.ValueKind}");
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The names of an object's members in their order.</summary>
+    public static string[] Names(JsonElement json) => [.. json.EnumerateObject().Select(m => m.Name)];
+}

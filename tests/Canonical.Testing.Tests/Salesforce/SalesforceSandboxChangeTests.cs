@@ -1,0 +1,146 @@
+using System.Text.Json;
+
+namespace Canonical.Testing.Tests.Salesforce;
+
+/// <summary>What a reader of changes meets: late commits, deletions, merges, purges.</summary>
+public sealed class SalesforceSandboxChangeTests : IAsyncLifetime
+{
+    private const string Base = "/services/data/v64.0/";
+    private readonly ManualTimeProvider _time = new(new DateTimeOffset(2026, 5, 6, 12, 0, 0, TimeSpan.Zero));
+    private SalesforceSandbox _sandbox = null!;
+    private SalesforceTestClient _client = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _sandbox = new SalesforceSandbox(timeProvider: _time);
+        await _sandbox.StartAsync(TestContext.Current.CancellationToken);
+        _client = new SalesforceTestClient(_sandbox);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _sandbox.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Transaction_CommittedLate_ShowsAnOlderStampThanWhatWasReadBefore()
+    {
+        string locked = _sandbox.Seed("Account", """{"Name":"locked"}""");
+        using SalesforceSandboxTransaction late = _sandbox.BeginTransaction();
+        late.Create("Account", """{"Name":"late"}""").Update("Account", locked, """{"Site":"s"}""");
+        _time.Advance(TimeSpan.FromMinutes(3));
+        await _client.SendAsync(HttpMethod.Post, Base + "sobjects/Account", """{"Name":"prompt"}""");
+        string seen = (await _client.RecordsAsync("SELECT MAX(SystemModstamp) m FROM Account"))[0].GetProperty("m").GetString()!;
+        Assert.Empty(await _client.RecordsAsync("SELECT Id FROM Account WHERE Name = 'late'"));
+        (_, JsonElement refused, _) = await _client.SendAsync(HttpMethod.Patch, Base + "sobjects/Account/" + locked, """{"Site":"mine"}""");
+        Assert.Equal("UNABLE_TO_LOCK_ROW", refused[0].GetProperty("errorCode").GetString());
+        Assert.Equal("2026-05-06T12:00:00.000+0000", (await UpdatedAsync("2026-05-06T11:00:00Z", "2026-05-06T12:03:00Z")).GetProperty("latestDateCovered").GetString());
+
+        late.Commit();
+        JsonElement arrived = Assert.Single(await _client.RecordsAsync("SELECT SystemModstamp FROM Account WHERE Name = 'late'"));
+        Assert.Equal("2026-05-06T12:00:00.000+0000", arrived.GetProperty("SystemModstamp").GetString());
+        Assert.True(string.CompareOrdinal(arrived.GetProperty("SystemModstamp").GetString(), seen) < 0);
+        Assert.Equal(204, (await _client.SendAsync(HttpMethod.Patch, Base + "sobjects/Account/" + locked, """{"Site":"mine"}""")).Status);
+        Assert.Equal("2026-05-06T12:03:00.000+0000", (await UpdatedAsync("2026-05-06T11:00:00Z", "2026-05-06T12:03:00Z")).GetProperty("latestDateCovered").GetString());
+    }
+
+    [Fact]
+    public void Transaction_PartIsRefused_DoesNothing()
+    {
+        using SalesforceSandboxTransaction transaction = _sandbox.BeginTransaction();
+        transaction.Create("Account", """{"Name":"a"}""").Create("Account", """{"Site":"no name"}""");
+        Assert.Contains("REQUIRED_FIELD_MISSING", Assert.Throws<InvalidOperationException>(transaction.Commit).Message, StringComparison.Ordinal);
+        Assert.Equal(0, _sandbox.Count("Account"));
+    }
+
+    [Fact]
+    public async Task Replication_Answers_HaveTheRecordedShape()
+    {
+        string id = _sandbox.Seed("Account", """{"Name":"a"}""");
+        string kept = _sandbox.Seed("Account", """{"Name":"b"}""");
+        _time.Advance(TimeSpan.FromSeconds(30));
+        await _client.SendAsync(HttpMethod.Delete, Base + "sobjects/Account/" + id);
+        _time.Advance(TimeSpan.FromMinutes(2));
+        JsonElement updated = await UpdatedAsync("2026-05-06T12:00:00%2B00:00", "2026-05-06T12:02:00%2B00:00");
+        Assert.Equal(SalesforceFixture.Shape(SalesforceFixture.Read("getupdated.json")), SalesforceFixture.Shape(updated));
+        Assert.Equal([kept], updated.GetProperty("ids").EnumerateArray().Select(i => i.GetString()!));
+        (_, JsonElement deleted, _) = await _client.GetAsync(Base + "sobjects/Account/deleted/?start=2026-05-06T12:00:00Z&end=2026-05-06T12:02:00Z");
+        Assert.Equal(SalesforceFixture.Shape(SalesforceFixture.Read("getdeleted.json")), SalesforceFixture.Shape(deleted));
+        Assert.Equal("2026-05-06T12:00:30.000+0000", deleted.GetProperty("deletedRecords")[0].GetProperty("deletedDate").GetString());
+        _sandbox.EmptyRecycleBin();
+        (_, deleted, _) = await _client.GetAsync(Base + "sobjects/Account/deleted/?start=2026-05-06T12:00:00Z&end=2026-05-06T12:02:00Z");
+        Assert.Equal(0, deleted.GetProperty("deletedRecords").GetArrayLength());
+        Assert.Equal("2026-05-06T12:02:00.000+0000", deleted.GetProperty("earliestDateAvailable").GetString());
+        Assert.Empty((await _client.GetAsync(Base + "queryAll?q=SELECT+Id+FROM+Account+WHERE+IsDeleted=true")).Body.GetProperty("records").EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("2026-04-01T00:00:00Z", "2026-05-06T12:00:00Z")]
+    [InlineData("2026-05-06T12:00:00Z", "2026-05-06T12:00:59Z")]
+    public async Task Replication_BadSpan_IsRefused(string start, string end) =>
+        Assert.Equal("INVALID_REPLICATION_DATE", (await UpdatedAsync(start, end))[0].GetProperty("errorCode").GetString());
+
+    [Fact]
+    public async Task Merge_Losers_AreFoundByQueryAllWithTheirWinner()
+    {
+        string winner = _sandbox.Seed("Account", """{"Name":"winner"}""");
+        string loser = _sandbox.Seed("Account", """{"Name":"loser"}""");
+        _sandbox.Seed("Contact", $$"""{"LastName":"child","AccountId":"{{loser}}"}""");
+        _time.Advance(TimeSpan.FromMinutes(1));
+        _sandbox.Merge("Account", winner, loser);
+        Assert.Equal(winner, (await _client.RecordsAsync("SELECT AccountId FROM Contact"))[0].GetProperty("AccountId").GetString());
+        Assert.Single(await _client.RecordsAsync("SELECT Id FROM Account"));
+        (_, JsonElement all, _) = await _client.GetAsync(Base + "queryAll?q=" + Uri.EscapeDataString("SELECT Id, IsDeleted, MasterRecordId FROM Account WHERE IsDeleted = true"));
+        JsonElement record = Assert.Single(all.GetProperty("records").EnumerateArray());
+        Assert.Equal(loser, record.GetProperty("Id").GetString());
+        Assert.Equal(winner, record.GetProperty("MasterRecordId").GetString());
+        (int status, JsonElement gone, _) = await _client.GetAsync(Base + "sobjects/Account/" + loser);
+        Assert.Equal(404, status);
+        Assert.Equal("ENTITY_IS_DELETED", gone[0].GetProperty("errorCode").GetString());
+    }
+
+    [Fact]
+    public async Task Delete_Header_TakesItsLinesAndUndeleteBringsItBack()
+    {
+        string account = _sandbox.Seed("Account", """{"Name":"a"}""");
+        string opportunity = _sandbox.Seed("Opportunity", $$"""{"Name":"o","AccountId":"{{account}}","StageName":"Prospecting","CloseDate":"2026-01-01"}""");
+        await _client.SendAsync(HttpMethod.Post, Base + "sobjects/OpportunityLineItem", $$"""{"OpportunityId":"{{opportunity}}","Quantity":3,"UnitPrice":2.5}""");
+        JsonElement read = (await _client.RecordsAsync("SELECT Amount, HasOpportunityLineItem, (SELECT TotalPrice FROM OpportunityLineItems) FROM Opportunity"))[0];
+        Assert.Equal(7.5m, read.GetProperty("Amount").GetDecimal());
+        Assert.True(read.GetProperty("HasOpportunityLineItem").GetBoolean());
+        // With lines the amount is theirs.
+        await _client.SendAsync(HttpMethod.Patch, Base + "sobjects/Opportunity/" + opportunity, """{"Amount":1}""");
+        Assert.Equal(7.5m, (await _client.RecordsAsync("SELECT Amount FROM Opportunity"))[0].GetProperty("Amount").GetDecimal());
+        await _client.SendAsync(HttpMethod.Delete, Base + "sobjects/Account/" + account);
+        Assert.Equal(0, _sandbox.Count("Opportunity"));
+        Assert.Equal(0, _sandbox.Count("OpportunityLineItem"));
+        _sandbox.Undelete("Opportunity", opportunity);
+        Assert.Equal(1, _sandbox.Count("Opportunity"));
+    }
+
+    [Fact]
+    public async Task Write_UnmodifiedSince_GoesBySeconds()
+    {
+        string id = _sandbox.Seed("Account", """{"Name":"a"}""");
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await _client.SendAsync(HttpMethod.Patch, Base + "sobjects/Account/" + id, """{"Site":"theirs"}""");
+        (int status, JsonElement error, _) = await _client.SendAsync(HttpMethod.Patch, Base + "sobjects/Account/" + id, """{"Site":"mine"}""", ("If-Unmodified-Since", "Wed, 06 May 2026 12:00:00 GMT"));
+        Assert.Equal(412, status);
+        Assert.Equal("PRECONDITION_FAILED", error[0].GetProperty("errorCode").GetString());
+    }
+
+    [Fact]
+    public async Task Describe_IfModifiedSince_Gives304UntilAFieldChanges()
+    {
+        (string, string) since = ("If-Modified-Since", "Wed, 06 May 2026 12:00:00 GMT");
+        Assert.Equal(304, (await _client.GetAsync(Base + "sobjects/Account/describe", since)).Status);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        _sandbox.HideField("Account", "Site");
+        (int status, JsonElement account, _) = await _client.GetAsync(Base + "sobjects/Account/describe", since);
+        Assert.Equal(200, status);
+        Assert.DoesNotContain(account.GetProperty("fields").EnumerateArray(), f => f.GetProperty("name").GetString() == "Site");
+    }
+
+    private async Task<JsonElement> UpdatedAsync(string start, string end) => (await _client.GetAsync($"{Base}sobjects/Account/updated/?start={start}&end={end}")).Body;
+}
