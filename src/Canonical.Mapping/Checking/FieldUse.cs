@@ -6,7 +6,7 @@ namespace Canonical.Mapping;
 /// <summary>One field of a shape and the lens that reads it: does the converter take its type, do its values fit the other side.</summary>
 internal sealed class FieldUse(CheckRun run, LensSite site, string where, PathStep[] steps, VendorField field)
 {
-    private readonly IValueConverter? _converter = Converter(site.Lens, where);
+    private readonly ConverterProbe? _converter = where == "/currency/path" ? null : ConverterProbe.Of(site.Lens, run.Document);
 
     public void Check()
     {
@@ -33,14 +33,6 @@ internal sealed class FieldUse(CheckRun run, LensSite site, string where, PathSt
     }
 
     private IEnumerable<MemberPath> Targets() => site.Lens is ValueLens value ? [value.Part.Target] : site.Lens.TargetWrites;
-
-    private static IValueConverter? Converter(Lens lens, string where) => lens switch
-    {
-        FieldLens field => field.Converter,
-        FirstLens first => first.Converter,
-        MoneyLens money when where == "/source" => money.Amounts,
-        _ => null,
-    };
 
     private bool TakesType(out string needs)
     {
@@ -71,16 +63,13 @@ internal sealed class FieldUse(CheckRun run, LensSite site, string where, PathSt
         // The converter itself is asked, with values of the type's form; a text may hold anything.
         if (_converter is null || field.Type == VendorFieldType.Text)
             return true;
-        string? expected = null;
+        needs = $"what its converter '{site.Lens.ConverterName}' takes";
         foreach (var specimen in Specimens())
         {
-            var result = _converter.ToCanonical(specimen);
-            if (!result.Failed)
+            if (!_converter.ToCanonical(specimen).Failed)
                 return true;
-            expected ??= result.Expected;
         }
 
-        needs = expected ?? needs;
         return false;
     }
 
@@ -110,6 +99,9 @@ internal sealed class FieldUse(CheckRun run, LensSite site, string where, PathSt
     // What goes through as it stands must have the form of the contract.
     private void Copied(PathStep[] target, ContractNode node)
     {
+        // A converter that could not be asked: nothing is certain.
+        if (_converter is null && site.Lens.ConverterName is not null)
+            return;
         var gives = _converter is null ? JsonKind.Of(field.Type) : JsonKinds.Any;
         var form = (field.Type, _converter) switch
         {

@@ -39,9 +39,25 @@ internal static class LensValues
     {
         var bytes = new System.Buffers.ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(bytes))
-            scalar.WriteTo(writer);
+            Write(writer, scalar);
         var reader = new Utf8JsonReader(bytes.WrittenSpan);
         return JsonElement.ParseValue(ref reader);
+    }
+
+    public static void Write(Utf8JsonWriter writer, JsonScalar scalar)
+    {
+        switch (scalar.Kind)
+        {
+            case JsonScalarKind.Number:
+                writer.WriteRawValue(scalar.Text);
+                break;
+            case JsonScalarKind.Boolean:
+                writer.WriteBooleanValue(scalar.IsTrue);
+                break;
+            default:
+                writer.WriteStringValue(scalar.Text);
+                break;
+        }
     }
 
     private static IEnumerable<JsonElement> Fixed(FixedValue value, MappingDocument document) =>
