@@ -82,9 +82,9 @@ internal sealed class ContractSource
     {
         RequireCatalog(folder);
         var catalog = ContractCatalog.Load(folder);
-        // The engine passes over it, other readers of the contract do not.
-        return catalog.Contracts.FirstOrDefault(c => c.Utf8Json.Span.StartsWith(InputFile.ByteOrderMark)) is { } marked
-            ? throw CliException.Unreadable($"{Path.Combine(folder, marked.Path).Replace('\\', '/')} begins with a byte order mark. Save it without one; \"canonical lint --fix --schemas {folder}\" does, while it is a draft.")
+        // Told by itself, since there is a command that mends it.
+        return catalog.LoadFindings.FirstOrDefault(f => f.Code == ContractCodes.ByteOrderMark) is { } marked
+            ? throw CliException.Unreadable($"{Path.Combine(folder, marked.File).Replace('\\', '/')} begins with a byte order mark. Save it without one; \"canonical lint --fix --schemas {folder}\" does, while it is a draft.")
             : catalog;
     }
 

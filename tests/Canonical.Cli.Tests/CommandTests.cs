@@ -237,7 +237,7 @@ public sealed class CommandTests
 
     [Theory]
     [InlineData("SCH2401", 0, 1)]
-    [InlineData("ctr1", 0, 14)]
+    [InlineData("ctr1", 0, 15)]
     [InlineData("XYZ", 1, 0)]
     public async Task Rules_Code_SaysWhatItMeans(string code, int exitCode, int count)
     {

@@ -53,6 +53,12 @@ public sealed class ContractCatalog
                 continue;
             }
             var bytes = File.ReadAllBytes(file);
+            if (bytes.AsSpan().StartsWith("\uFEFF"u8))
+            {
+                // Half of all readers of JSON refuse it (RFC 8259 section 8.1), and a hash would be of it too.
+                findings.Add(new(ContractCodes.ByteOrderMark, path, "", "The file begins with a byte order mark, which JSON must not: save it as UTF-8 without."));
+                continue;
+            }
             try
             {
                 registry.Add(bytes);

@@ -5,7 +5,7 @@ namespace Canonical.Mapping;
 /// <summary>The parts of a lens that many kinds share, as JSON of the document format. Defaults are left out, as an author would.</summary>
 internal static class LensJson
 {
-    public static JsonObject Head(string id, string kind, LensOptions? options)
+    public static JsonObject Head(string id, string kind, LensOptionsBase? options)
     {
         var lens = new JsonObject { ["id"] = id, ["kind"] = kind };
         Set(lens, "description", options?.Description);

@@ -269,7 +269,7 @@ public abstract partial class LensListBuilder<TScope, TSelf>
     }
 
     // A path of plain names is an id as it stands.
-    private string Id(LensOptions? options, string path)
+    private string Id(LensOptionsBase? options, string path)
     {
         if (options?.Id is { } id)
             return id;

@@ -1,7 +1,7 @@
 namespace Canonical.Mapping;
 
 /// <summary>What a lens that carries a value may say. Immutable and safe to share between threads.</summary>
-public record ValueLensOptions : LensOptions
+public abstract record ValueLensOptions : LensOptionsBase
 {
     /// <summary>In which direction the value must be there. In none by default.</summary>
     public MappingRequired Required { get; init; }

@@ -64,6 +64,14 @@ public sealed class HandMappingRun
     public void Warning(MappingIssueKind kind, string? sourcePath, string? targetPath, string message, string remedy) =>
         Report(MappingCodes.HandMapping, MappingSeverity.Warning, kind, sourcePath, targetPath, message, remedy);
 
+    /// <summary>Holds the record back until people have decided: no object, and no error.</summary>
+    /// <param name="sourcePath">The place in the vendor's record, or null.</param>
+    /// <param name="targetPath">The place in the canonical object, or null.</param>
+    /// <param name="message">What has to be decided, in one sentence, without a value of the record.</param>
+    /// <param name="remedy">What to do about it, in one sentence.</param>
+    public void Hold(string? sourcePath, string? targetPath, string message, string remedy) =>
+        Report(MappingCodes.HandMapping, MappingSeverity.Held, MappingIssueKind.Value, sourcePath, targetPath, message, remedy);
+
     internal bool HasErrors => Issues.Exists(issue => issue.Severity != MappingSeverity.Warning);
 
     internal void Report(string code, MappingSeverity severity, MappingIssueKind kind, string? sourcePath, string? targetPath, string message, string remedy) =>

@@ -9,9 +9,24 @@ internal static class InstantText
 
     public static long Power(int digits) => s_powers[digits];
 
+    /// <summary>An instant with its offset, or with the one that is assumed where it has none.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, TimeSpan? assumed, out DateTime utc)
     {
         utc = default;
+        if (!TryParse(text, out var local, out var offset) || (offset ?? assumed) is not { } known)
+            return false;
+        var ticks = local.Ticks - known.Ticks;
+        if (ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks)
+            return false;
+        utc = new DateTime(ticks, DateTimeKind.Utc);
+        return true;
+    }
+
+    /// <summary>A date and a time as they stand, and the offset behind them, if there is one.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out DateTime local, out TimeSpan? offset)
+    {
+        local = default;
+        offset = null;
         if (text.Length < Seconds
             || text[10] is not ((byte)'T' or (byte)' ')
             || !TryDate(text[..10], out var date)
@@ -40,15 +55,17 @@ internal static class InstantText
                 return false;
         }
 
-        var offset = assumed ?? default;
-        if (at == text.Length ? assumed is null : !TryOffset(text[at..], out offset))
-            return false;
-        var ticks = date.ToDateTime(default).Ticks + (((((hour * 60L) + minute) * 60) + second) * TimeSpan.TicksPerSecond) + fraction - offset.Ticks;
-        if (ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks)
-            return false;
-        utc = new DateTime(ticks, DateTimeKind.Utc);
-        return true;
+        local = new DateTime(date.ToDateTime(default).Ticks + (((((hour * 60L) + minute) * 60) + second) * TimeSpan.TicksPerSecond) + fraction, DateTimeKind.Unspecified);
+        if (at == text.Length)
+            return true;
+        var isOffset = TryOffset(text[at..], out var given);
+        offset = given;
+        return isOffset;
     }
+
+    /// <summary>Whether an instant that was read is written in just that way: UTC with Z, and no idle zeros.</summary>
+    public static bool IsNormal(ReadOnlySpan<byte> text) =>
+        text[^1] == 'Z' && text[10] == 'T' && (text.Length == Seconds + 1 || (text.Length <= Seconds + 9 && text[^2] != '0'));
 
     /// <summary>Z, ±hh, ±hhmm or ±hh:mm.</summary>
     public static bool TryOffset(ReadOnlySpan<byte> text, out TimeSpan offset)

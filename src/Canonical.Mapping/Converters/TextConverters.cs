@@ -116,7 +116,7 @@ internal sealed class BooleanConverter : ValueConverter
         bool? read = _isTrue.Is(vendor.Kind, text) ? true : _isFalse.Is(vendor.Kind, text) ? false : Costume(vendor.Kind, text);
         if (read is not { } value)
             return Expected;
-        canonical = run.Plan.Constant(value != _invert);
+        canonical = value != _invert ? run.Keep(ValueKind.True, "true"u8) : run.Keep(ValueKind.False, "false"u8);
         return null;
     }
 

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Canonical.Mapping;
 
-/// <summary>A calendar date. It is never derived from an instant: a time of day is refused; the zone suffix of an XML date is dropped, since a date has no zone.</summary>
+/// <summary>
+/// A calendar date. Without a `zone` it is never derived from an instant: a time of day is refused; the zone suffix of an XML date is dropped, since a date has no zone.
+/// With one, the vendor has an instant, and the date is the day there; back it is the first instant of that day.
+/// </summary>
 internal sealed class DateConverter : ValueConverter
 {
     private const string Iso = "yyyy-MM-dd";
@@ -13,6 +16,8 @@ internal sealed class DateConverter : ValueConverter
     private readonly int _year;
     private readonly int _month;
     private readonly int _day;
+    private readonly bool _isIso;
+    private readonly ZoneText? _zone;
 
     public DateConverter(ConverterOptions options)
     {
@@ -26,10 +31,14 @@ internal sealed class DateConverter : ValueConverter
         _format = Encoding.ASCII.GetBytes(format);
         _expected = format == Iso ? "a calendar date YYYY-MM-DD without a time of day" : $"a calendar date of the form {format}";
         (_year, _month, _day) = (format.IndexOf('y', StringComparison.Ordinal), format.IndexOf('M', StringComparison.Ordinal), format.IndexOf('d', StringComparison.Ordinal));
-        IsIso = format == Iso;
+        _isIso = format == Iso;
+        _zone = ZoneText.Of(options);
+        if (_zone is not null && !_isIso)
+            options.Problems.Add("option 'zone' reads instants, which have no 'format'");
     }
 
-    private bool IsIso { get; }
+    // The time of day is lost.
+    public override bool IsLossy => _zone is not null;
 
     public override string? ToCanonical(PlanRun run, in Value vendor, out Value canonical)
     {
@@ -40,7 +49,15 @@ internal sealed class DateConverter : ValueConverter
         if (value.Length == 0)
             return null;
         var text = run.Text(value);
-        if (IsIso && text.Length > Length && IsZone(text[Length..]))
+        if (_zone is not null)
+        {
+            if (!InstantText.TryParse(text, null, out var instant))
+                return InstantConverter.Expected;
+            canonical = InstantText.Keep(run, DateOnly.FromDateTime(_zone.ToLocal(instant)));
+            return null;
+        }
+
+        if (_isIso && text.Length > Length && IsZone(text[Length..]))
         {
             text = text[..Length];
             value = value.Slice(0, Length);
@@ -48,7 +65,7 @@ internal sealed class DateConverter : ValueConverter
 
         if (!TryRead(text, out var date))
             return _expected;
-        canonical = IsIso ? value : InstantText.Keep(run, date);
+        canonical = _isIso ? value : InstantText.Keep(run, date);
         return null;
     }
 
@@ -57,7 +74,9 @@ internal sealed class DateConverter : ValueConverter
         vendor = canonical;
         if (canonical.Kind != ValueKind.String || !InstantText.TryDate(run.Text(canonical), out var date))
             return "a calendar date YYYY-MM-DD";
-        if (IsIso)
+        if (_zone is not null)
+            vendor = InstantText.Keep(run, _zone.StartOf(date), "Z"u8, -1);
+        if (_zone is not null || _isIso)
             return null;
         var target = run.Reserve(_format.Length);
         _format.CopyTo(target);
@@ -100,17 +119,27 @@ internal sealed class DateConverter : ValueConverter
     }
 }
 
-/// <summary>An instant with any offset (Z, +00:00, Salesforce's +0000, Workday's -08:00) becomes UTC with Z.</summary>
+/// <summary>
+/// An instant with any offset (Z, +00:00, Salesforce's +0000, Workday's -08:00) becomes UTC with Z. With a `zone` a time without an offset is a local time there: one that was
+/// skipped is refused, one that came twice is the earlier instant unless `ambiguous` says otherwise; back it is a local time again.
+/// </summary>
 internal sealed class InstantConverter : ValueConverter
 {
-    private const string Expected = "a date and a time with an offset, such as 2026-03-08T14:30:00Z or +0000";
-    private readonly byte[] _zone;
+    public const string Expected = "a date and a time with an offset, such as 2026-03-08T14:30:00Z or +0000";
+    private readonly byte[] _offset;
     private readonly int _digits;
+    private readonly ZoneText? _local;
+    private readonly bool _isLocal;
     private readonly TimeSpan? _assumed;
 
     public InstantConverter(ConverterOptions options)
     {
-        _zone = Encoding.ASCII.GetBytes(options.Choice("as", "Z", "Z", "+00:00", "+0000"));
+        _local = ZoneText.Of(options);
+        var form = options.Choice("as", _local is null ? "Z" : "local", "Z", "+00:00", "+0000", "local");
+        if (form == "local" && _local is null)
+            options.Problems.Add("option 'as' is local only with a 'zone'");
+        _isLocal = form == "local" && _local is not null;
+        _offset = Encoding.ASCII.GetBytes(form == "local" ? "" : form);
         _digits = options.Number("digits", -1, 0, 7);
         var assume = options.Text("assume");
         if (assume is null)
@@ -119,6 +148,8 @@ internal sealed class InstantConverter : ValueConverter
             _assumed = offset;
         else
             options.Problems.Add("option 'assume' is Z or an offset such as +01:00");
+        if (_local is not null)
+            options.Problems.Add("option 'assume' has no meaning beside 'zone'");
     }
 
     public override string? ToCanonical(PlanRun run, in Value vendor, out Value canonical)
@@ -129,9 +160,19 @@ internal sealed class InstantConverter : ValueConverter
         var text = run.Trim(vendor);
         if (text.Length == 0)
             return null;
+        if (!InstantText.TryParse(run.Text(text), out var local, out var offset))
+            return Expected;
+        if (_local is not null && offset is null)
+        {
+            if (!_local.TryUtc(local, out var there))
+                return $"a local time that {_local.Name} has, and has once";
+            canonical = InstantText.Keep(run, there, "Z"u8, -1);
+            return null;
+        }
+
         if (!InstantText.TryParse(run.Text(text), _assumed, out var instant))
             return Expected;
-        canonical = InstantText.Keep(run, instant, "Z"u8, -1);
+        canonical = InstantText.IsNormal(run.Text(text)) ? text : InstantText.Keep(run, instant, "Z"u8, -1);
         return null;
     }
 
@@ -142,7 +183,16 @@ internal sealed class InstantConverter : ValueConverter
             return "an instant in UTC";
         if (_digits is >= 0 and < 7 && instant.Ticks % InstantText.Power(7 - _digits) != 0)
             return string.Create(CultureInfo.InvariantCulture, $"an instant with at most {_digits} digits behind the second");
-        vendor = InstantText.Keep(run, instant, _zone, _digits);
+        if (_isLocal)
+        {
+            var local = _local!.ToLocal(instant);
+            // The other of two instants would come back as the first.
+            if (!_local.TryUtc(local, out var back) || back != instant)
+                return $"an instant whose local time in {_local.Name} does not stand for another one too";
+            instant = local;
+        }
+
+        vendor = InstantText.Keep(run, instant, _offset, _digits);
         return null;
     }
 }

@@ -173,6 +173,8 @@ internal sealed partial class LensReader(
         {
             foreach (var problem in given.Problems)
                 Find(MappingCodes.ConverterOption, "/convert", $"Converter '{name}': {problem}.");
+            if (builtIn.IsLossy && Text(json, "loss") is null)
+                Find(MappingCodes.NotReversible, "/convert", "The converter leaves something out on the way forth: say in 'loss' what that loses.");
             return (builtIn, name);
         }
 

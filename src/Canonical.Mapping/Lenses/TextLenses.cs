@@ -3,8 +3,9 @@ namespace Canonical.Mapping;
 /// <summary>Several texts of the vendor become one, joined by a separator.</summary>
 /// <remarks>
 /// A part is a string; missing, null and the empty string are an empty part, other kinds are an error. Without any part the target is unset.
-/// <para>Exact: parts are joined at their places, empty ones between others too; only those at the end are left out. A part that is not the last and whose
-/// text with the separator behind it holds the separator earlier than there is refused: it would be split elsewhere. Not exact: empty parts are left out everywhere.</para>
+/// <para>Exact: parts are joined at their places, empty ones between others too; only those at the end are left out. A part that would be split
+/// elsewhere is refused: one with others behind it whose text with the separator behind it holds the separator earlier than there, and the last one that has a text, when it is
+/// not in the last place and holds the separator. Not exact: empty parts are left out everywhere.</para>
 /// <para>Back, the text is split at the separator from the left into as many parts as there are sources, the last takes the rest. A source without a part is
 /// cleared, as if its canonical member were null: the whole text is known, so what is not in it is gone. An absent or null target is as in other lenses, for every source.</para>
 /// </remarks>

@@ -4,11 +4,9 @@ namespace Canonical.Mapping;
 internal sealed class MappingPlan
 {
     private readonly PlanRun?[] _idle = new PlanRun?[Math.Max(4, 2 * Environment.ProcessorCount)];
-    private readonly Value _no;
-    private readonly Value _yes;
 
     public MappingPlan(
-        MappingDocument document, MappingDirection direction, Step[] steps, ReadNode source, int readSlots, WriteNode target, int writeSlots, byte[] constants, Value no, Value yes)
+        MappingDocument document, MappingDirection direction, Step[] steps, ReadNode source, int readSlots, WriteNode target, int writeSlots, byte[] constants)
     {
         Document = document;
         Direction = direction;
@@ -16,7 +14,6 @@ internal sealed class MappingPlan
         (Source, ReadSlots) = (source, readSlots);
         (Target, WriteSlots) = (target, writeSlots);
         Constants = constants;
-        (_no, _yes) = (no, yes);
     }
 
     public MappingDocument Document { get; }
@@ -34,8 +31,6 @@ internal sealed class MappingPlan
     public int WriteSlots { get; }
 
     public byte[] Constants { get; }
-
-    public Value Constant(bool value) => value ? _yes : _no;
 
     /// <summary>A run that nobody else uses, until it is given back.</summary>
     public PlanRun Rent()

@@ -8,14 +8,13 @@ internal sealed class PlanCompiler(MappingDocument document, MappingDirection di
     public MappingPlan Compile()
     {
         var constants = new ConstantPool();
-        var (no, yes) = (constants.Add(JsonScalar.Of(false)), constants.Add(JsonScalar.Of(true)));
         var root = new PlanScope(direction, constants, null);
         var order = direction == MappingDirection.ToCanonical ? MemberOrder.Of(document.Target.ToString(), KnownContracts.Find) : null;
         _orders[root] = order;
         Step[] steps = direction == MappingDirection.ToCanonical
             ? [new HeaderStep(document, root), .. Compile(document.Plan, root), new StatusStep(root)]
             : [new ContractStep(document, root), .. Compile(document.Plan, root)];
-        return new MappingPlan(document, direction, steps, root.Input, root.Input.Close(), root.Output, root.Output.Close(order), constants.ToArray(), no, yes);
+        return new MappingPlan(document, direction, steps, root.Input, root.Input.Close(), root.Output, root.Output.Close(order), constants.ToArray());
     }
 
     public Step[] Compile(IReadOnlyList<Lens> lenses, PlanScope scope) => [.. lenses.Where(lens => lens.Runs(direction)).Select(lens => Compile(lens, scope)).OfType<Step>()];

@@ -9,7 +9,7 @@ internal sealed partial class PlanRun
 
     public int IssueCount => _issues?.Count ?? 0;
 
-    public IReadOnlyList<MappingIssue> Issues => _issues is null ? [] : _issues;
+    public IReadOnlyList<MappingIssue> Issues => (IReadOnlyList<MappingIssue>?)_issues ?? [];
 
     public bool IsMapped => _issues is null || MappingResult.Worst(_issues) == MappingSeverity.Warning;
 
@@ -54,9 +54,15 @@ internal sealed partial class PlanRun
     {
         if (_issues is null)
             return false;
-        var toCanonical = Plan.Direction == MappingDirection.ToCanonical;
-        var place = Place(path, !toCanonical);
-        return _issues.Exists(issue => issue.Severity != MappingSeverity.Warning && (toCanonical ? issue.TargetPath : issue.SourcePath) == place);
+        var isForth = Plan.Direction == MappingDirection.ToCanonical;
+        var place = Place(path, !isForth);
+        foreach (var issue in _issues)
+        {
+            if (issue.Severity != MappingSeverity.Warning && (isForth ? issue.TargetPath : issue.SourcePath) == place)
+                return true;
+        }
+
+        return false;
     }
 
     public bool TryParameter(Step step, string name, out JsonScalar value)

@@ -40,6 +40,10 @@ internal static class ShapePath
         }
     }
 
+    /// <summary>A path that a shape has accepted.</summary>
+    public static PathStep[] Parse(string text) =>
+        TryParse(text, out var steps, out var problem) ? steps : throw new ArgumentException($"The path '{text}' cannot be read: {problem}.", nameof(text));
+
     public static PathStep Member(string name) => new(PathStepKind.Member, name, 0, default);
 
     public static PathStep All => new(PathStepKind.All, "", 0, default);

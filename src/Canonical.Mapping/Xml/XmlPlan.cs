@@ -55,12 +55,15 @@ internal sealed class XmlPlan
                 if (lens is EachLens each)
                 {
                     leaf.IsArray = true;
+                    foreach (var filtered in each.Where?.Source?.Paths ?? [])
+                        Steps(filtered.FromRoot ? this : leaf, filtered.Steps).IsWhole = true;
                     Add(each.Lenses, leaf);
                 }
                 else
                 {
                     leaf.IsWhole = true;
-                    leaf.Type = lens is TableLens table ? TypeOf(table) : leaf.Type;
+                    if (lens is TableLens table && path == table.Part.Source)
+                        leaf.Type = TypeOf(table);
                 }
             }
 

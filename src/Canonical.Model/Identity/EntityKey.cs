@@ -83,7 +83,7 @@ public sealed record EntityKey
         {
             NameBasedUuid.AppendTo(ref name, CanonicalId.Namespace);
             AppendTo(ref name);
-            SHA256.HashData(name.Written, destination);
+            Sha256.Hash(name.Written, destination);
         }
         finally
         {
@@ -106,7 +106,7 @@ public sealed record EntityKey
             name.Append("{\"id\":"u8);
             name.AppendString(utf8SourceId);
             AppendRest(ref name, tenant, objectType, system, instance, lineId: null);
-            SHA256.HashData(name.Written, destination);
+            Sha256.Hash(name.Written, destination);
         }
         finally
         {

@@ -250,6 +250,15 @@ public sealed class MappingOverlayTests
             Sorted(forth.Body(), "name", "customerNumber", "kind", "defaultCurrency", "paymentTerms", "extensions"));
     }
 
+    [Fact]
+    public void Guide_Example_IsTheExample()
+    {
+        var guide = File.ReadAllText(Repository.Path("docs", "mapping-overlays.md"));
+        var start = guide.IndexOf("```json\n", StringComparison.Ordinal) + 8;
+        var shown = guide[start..guide.IndexOf("```", start, StringComparison.Ordinal)];
+        Assert.Equal(File.ReadAllText(Repository.Path("schemas", "mapping-overlay", "1.0.0.examples", "valid", "acquired-company.json")), shown);
+    }
+
     [Theory]
     [InlineData("", "", MappingCodes.ParameterNotGiven)]
     [InlineData("day", "2026-02-30", MappingCodes.ParameterOfOtherType)]

@@ -23,7 +23,7 @@ internal abstract class JoinStep(Lens lens, MemberPath source, MemberPath target
             var value = run.Read(node);
             if (!HasText(value) && !join.Exact)
                 continue;
-            if (!TryPart(run, path, value, isLast: i == inputs.Length - 1, out var part))
+            if (!TryPart(run, path, value, i == inputs.Length - 1 ? PartPlace.Rest : i == count - 1 ? PartPlace.Last : PartPlace.Before, out var part))
                 return false;
             if (text.Kind == ValueKind.Missing && (i == 0 || !join.Exact))
                 text = part.Kind == ValueKind.String ? part : run.Keep(ValueKind.String, []);
@@ -77,20 +77,31 @@ internal abstract class JoinStep(Lens lens, MemberPath source, MemberPath target
             "Clear it in the vendor's application where that matters.");
     }
 
+    private enum PartPlace
+    {
+        /// <summary>Others follow.</summary>
+        Before,
+
+        /// <summary>None that has a text follows.</summary>
+        Last,
+
+        /// <summary>The last place, which takes all that is left.</summary>
+        Rest,
+    }
+
     private static bool HasText(in Value value) => value.IsValue ? value.Kind != ValueKind.String || value.Length > 0 : value.Kind == ValueKind.Broken;
 
-    private bool TryPart(PlanRun run, MemberPath path, in Value value, bool isLast, out Value part)
+    private bool TryPart(PlanRun run, MemberPath path, in Value value, PartPlace place, out Value part)
     {
         part = default;
         if (!HasText(value))
             return true;
         if (!TryText(run, path, value, out part))
             return false;
-        if (!join.Exact || isLast)
+        if (!join.Exact || place == PartPlace.Rest)
             return true;
-        // With the separator behind it the text would be split earlier.
-        var joined = Append(run, part, default);
-        if (run.Text(joined).IndexOf(_separator) == part.Length)
+        // With the separator behind it the text would be split earlier; where nothing follows, it would be split at all.
+        if (place == PartPlace.Last ? run.Text(part).IndexOf(_separator) < 0 : run.Text(Append(run, part, default)).IndexOf(_separator) == part.Length)
             return true;
         run.Report(
             this, MappingCodes.NotConvertible, MappingSeverity.Error, MappingIssueKind.Value, _isForth ? path : SourcePath, _isForth ? TargetPath : path, value,

@@ -137,13 +137,13 @@ internal sealed class MoneyBackStep : ValueStep
     protected override Outcome Execute(PlanRun run, in Value value)
     {
         var (amount, code) = (run.Read(_amount), run.Read(_currency));
-        if (value.Kind != ValueKind.Object || amount.Kind == ValueKind.Missing || code.Kind != ValueKind.String)
+        if (value.Kind != ValueKind.Object || amount.Kind == ValueKind.Missing || code.Kind != ValueKind.String || !run.TryPlain(code, out var plainCode))
         {
             run.WrongKind(this, value, "an object with amount and currency is expected");
             return Outcome.Failed;
         }
 
-        if (!run.TryPlain(amount, out var plain) || !run.TryPlain(code, out var plainCode))
+        if (!run.TryPlain(amount, out var plain))
         {
             run.WrongKind(this, amount, Words.Scalar);
             return Outcome.Failed;
