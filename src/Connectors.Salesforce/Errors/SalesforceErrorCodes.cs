@@ -50,4 +50,10 @@ public static class SalesforceErrorCodes
 
     /// <summary>A value cannot be written by Bulk API: the text <c>#N/A</c>, which stands for null there, or an array.</summary>
     public const string NotForBulk = "SFC1016";
+
+    /// <summary>A mapping does not fit the object in this org.</summary>
+    public const string PreflightFailed = "SFC1017";
+
+    /// <summary>The field of the external id is not one, or not unique.</summary>
+    public const string KeyUnfit = "SFC1018";
 }
