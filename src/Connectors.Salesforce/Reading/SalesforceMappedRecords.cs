@@ -64,9 +64,11 @@ internal sealed class SalesforceMappedRecords<T>
         string[] lenses = [.. document.Lenses
             .Where(static lens => lens.Direction is not MappingDirection.ToVendor)
             .SelectMany(static lens => lens.SourcePaths)
+            // What the connector itself adds, under day, is no field.
+            .Where(path => !IsAdded(document, path))
             // What Salesforce adds by itself cannot be asked for, and the record itself is no field.
             .Where(static path => path != "." && path != "attributes" && !path.StartsWith("attributes.", StringComparison.Ordinal) && !path.Contains(".attributes", StringComparison.Ordinal))];
-        List<string> fields = [.. header.OfType<string>().Concat(lenses.Where(static path => !path.Contains('['))).Concat(more).Distinct(StringComparer.OrdinalIgnoreCase)];
+        List<string> fields = [.. header.OfType<string>().Where(path => !IsAdded(document, path)).Concat(lenses.Where(static path => !path.Contains('['))).Concat(more).Distinct(StringComparer.OrdinalIgnoreCase)];
         // Of a child relation only its records are asked for, never the members of its result.
         fields.RemoveAll(field => lenses.Any(path => path.StartsWith(field + ChildMark, StringComparison.Ordinal) || path.StartsWith(field + "[", StringComparison.Ordinal)));
         ILookup<string, string> children = lenses
@@ -75,4 +77,7 @@ internal sealed class SalesforceMappedRecords<T>
             .ToLookup(static c => c.Path[..c.At], static c => c.Path[(c.At + ChildMark.Length + 1)..], StringComparer.Ordinal);
         return (fields, children);
     }
+
+    // Names of Salesforce's fields never begin with a small letter.
+    private static bool IsAdded(MappingDocument document, string path) => document.Source.ObjectType == "pse__Timecard__c" && path.StartsWith("day.", StringComparison.Ordinal);
 }
