@@ -14,6 +14,7 @@ internal sealed class SalesforceMappedRecords<T>
     private readonly ILookup<string, string> _children;
     private readonly Mapper<T> _mapper;
     private readonly SalesforceReadOptions _options;
+    private volatile MappingContext? _lastContext;
 
     public SalesforceMappedRecords(MappingDocument document, string objectName, SalesforceReadOptions options)
     {
@@ -32,7 +33,7 @@ internal sealed class SalesforceMappedRecords<T>
 
     public SourceItem<T> Map(SalesforceRecord record, DateTimeOffset observedAt)
     {
-        MappingResult<T> mapped = _mapper.ToCanonical(record.Json, _options.Context(_mapper.Untyped.Document, observedAt));
+        MappingResult<T> mapped = _mapper.ToCanonical(record.Json, ContextAt(observedAt));
         return new SourceItem<T>
         {
             Source = new SourceRef
@@ -44,8 +45,17 @@ internal sealed class SalesforceMappedRecords<T>
                 Version = SalesforceAnswers.Text(record.Json, "SystemModstamp"),
             },
             Value = mapped.Value,
-            Issues = [.. mapped.Issues.Select(MappingIssueExtensions.ToRecordIssue)],
+            Issues = mapped.Issues.Count == 0 ? [] : [.. mapped.Issues.Select(MappingIssueExtensions.ToRecordIssue)],
         };
+    }
+
+    // The records of a page are read at one moment and share what a run knows. Several readers may replace it; each uses the one it has seen.
+    private MappingContext ContextAt(DateTimeOffset observedAt)
+    {
+        MappingContext? last = _lastContext;
+        if (last is null || last.ObservedAt != observedAt)
+            _lastContext = last = _options.Context(_mapper.Untyped.Document, observedAt);
+        return last;
     }
 
     /// <summary>A query for what the mapping reads: fields, fields of parents, and child records where it goes through <c>Relation.records[]</c>.</summary>
