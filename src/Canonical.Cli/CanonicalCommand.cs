@@ -27,6 +27,10 @@ internal static class CanonicalCommand
         new("canonicalize", CanonicalizeCommand.Create),
         new("event", EventCommand.Create),
         new("schema", SchemaCommand.Create),
+        new("map", MapCommand.Create),
+        new("unmap", MapCommand.CreateBack),
+        new("mapping", MappingCommand.Create),
+        new("lineage", LineageCommand.Create),
         new("completion", CompletionCommand.Create),
         new(CompletionCommand.CompleteName, CompletionCommand.CreateComplete),
     ];

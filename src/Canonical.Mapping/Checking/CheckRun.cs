@@ -12,7 +12,7 @@ internal sealed class CheckRun
     {
         Document = document;
         Shape = shape;
-        Contract = new ContractTree(options.Contracts ?? KnownContracts.Find, document.Target);
+        Contract = new ContractTree(options.Contracts ?? document.Options.Contracts ?? KnownContracts.Find, document.Target);
         Sites = LensSite.All(document);
         Added = [.. document.Source.AddedPaths.Concat(options.AddedPaths).Select(Steps).OfType<PathStep[]>()];
     }

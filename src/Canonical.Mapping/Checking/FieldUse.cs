@@ -6,7 +6,7 @@ namespace Canonical.Mapping;
 /// <summary>One field of a shape and the lens that reads it: does the converter take its type, do its values fit the other side.</summary>
 internal sealed class FieldUse(CheckRun run, LensSite site, string where, PathStep[] steps, VendorField field)
 {
-    private readonly ValueConverter? _converter = Converter(site.Lens, where);
+    private readonly ConverterProbe? _converter = where == "/currency/path" ? null : ConverterProbe.Of(site.Lens, run.Document);
 
     public void Check()
     {
@@ -33,14 +33,6 @@ internal sealed class FieldUse(CheckRun run, LensSite site, string where, PathSt
     }
 
     private IEnumerable<MemberPath> Targets() => site.Lens is ValueLens value ? [value.Part.Target] : site.Lens.TargetWrites;
-
-    private static ValueConverter? Converter(Lens lens, string where) => lens switch
-    {
-        FieldLens field => field.Converter,
-        FirstLens first => first.Converter,
-        MoneyLens money when where == "/source" => money.Amounts,
-        _ => null,
-    };
 
     private bool TakesType(out string needs)
     {
@@ -71,16 +63,13 @@ internal sealed class FieldUse(CheckRun run, LensSite site, string where, PathSt
         // The converter itself is asked, with values of the type's form; a text may hold anything.
         if (_converter is null || field.Type == VendorFieldType.Text)
             return true;
-        string? expected = null;
+        needs = $"what its converter '{site.Lens.ConverterName}' takes";
         foreach (var specimen in Specimens())
         {
-            var result = _converter.Convert(MappingDirection.ToCanonical, specimen);
-            if (!result.Failed)
+            if (!_converter.ToCanonical(specimen).Failed)
                 return true;
-            expected ??= result.Expected;
         }
 
-        needs = expected ?? needs;
         return false;
     }
 
@@ -110,6 +99,9 @@ internal sealed class FieldUse(CheckRun run, LensSite site, string where, PathSt
     // What goes through as it stands must have the form of the contract.
     private void Copied(PathStep[] target, ContractNode node)
     {
+        // A converter that could not be asked: nothing is certain.
+        if (_converter is null && site.Lens.ConverterName is not null)
+            return;
         var gives = _converter is null ? JsonKind.Of(field.Type) : JsonKinds.Any;
         var form = (field.Type, _converter) switch
         {
@@ -139,7 +131,7 @@ internal sealed class FieldUse(CheckRun run, LensSite site, string where, PathSt
             var given = JsonScalar.Of(value);
             if (_converter is not null)
             {
-                var converted = _converter.Convert(MappingDirection.ToCanonical, given);
+                var converted = _converter.ToCanonical(given);
                 if (!converted.Failed && converted.Value is null)
                     continue;
                 if (converted.Failed)
@@ -215,12 +207,12 @@ internal sealed class FieldUse(CheckRun run, LensSite site, string where, PathSt
         if (precision > 40 || scale > precision)
             return;
         var most = Number(precision - scale, scale);
-        if (site.Runs(MappingDirection.ToCanonical) && _converter.Convert(MappingDirection.ToCanonical, JsonScalar.Number(most)).Value is { } converted && Count(converted.Text) is var given && (given.Integer > digits.Integer || given.Scale > digits.Scale))
+        if (site.Runs(MappingDirection.ToCanonical) && _converter.ToCanonical(JsonScalar.Number(most)).Value is { } converted && Count(converted.Text) is var given && (given.Integer > digits.Integer || given.Scale > digits.Scale))
         {
             Lossy(MappingCodes.ScaleLoss, MappingFindingSeverity.Warning, place, string.Create(CultureInfo.InvariantCulture, $"Numbers of '{PathText.Of(steps)}' may become {given.Integer} digits before and {given.Scale} behind the point, and '{PathText.Of(place)}' of {run.Contract.Id} takes {digits.Integer} and {digits.Scale}: larger and finer ones are refused."), "Round at the vendor, or accept that such records are refused.");
         }
 
-        if (Writes && _converter.Convert(MappingDirection.ToVendor, JsonScalar.Of(Number(digits.Integer, digits.Scale))).Value is { } back && Count(back.Text) is var sent && (sent.Integer > precision - scale || sent.Scale > scale))
+        if (Writes && _converter.ToVendor(JsonScalar.Of(Number(digits.Integer, digits.Scale))).Value is { } back && Count(back.Text) is var sent && (sent.Integer > precision - scale || sent.Scale > scale))
         {
             Lossy(MappingCodes.ScaleLoss, MappingFindingSeverity.Note, place, string.Create(CultureInfo.InvariantCulture, $"'{PathText.Of(place)}' of {run.Contract.Id} may need {sent.Integer} digits before and {sent.Scale} behind the point, and the vendor's '{PathText.Of(steps)}' holds {precision - scale} and {scale}: on the way to the vendor it rounds or refuses."), "Send no finer numbers than the field holds.");
         }

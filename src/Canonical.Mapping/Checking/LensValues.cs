@@ -37,9 +37,27 @@ internal static class LensValues
 
     public static JsonElement Element(JsonScalar scalar)
     {
-        var json = scalar.Kind == JsonScalarKind.String ? $"\"{JsonEncodedText.Encode(scalar.Text)}\"" : scalar.Text;
-        var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(json));
+        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes))
+            Write(writer, scalar);
+        var reader = new Utf8JsonReader(bytes.WrittenSpan);
         return JsonElement.ParseValue(ref reader);
+    }
+
+    public static void Write(Utf8JsonWriter writer, JsonScalar scalar)
+    {
+        switch (scalar.Kind)
+        {
+            case JsonScalarKind.Number:
+                writer.WriteRawValue(scalar.Text);
+                break;
+            case JsonScalarKind.Boolean:
+                writer.WriteBooleanValue(scalar.IsTrue);
+                break;
+            default:
+                writer.WriteStringValue(scalar.Text);
+                break;
+        }
     }
 
     private static IEnumerable<JsonElement> Fixed(FixedValue value, MappingDocument document) =>

@@ -14,7 +14,7 @@ internal static class RenameGuess
                 (best, least) = (candidate, distance);
         }
 
-        return least <= 0.34 ? best : null;
+        return least <= 0.4 ? best : null;
     }
 
     /// <summary>0 for the same, 1 for nothing in common.</summary>

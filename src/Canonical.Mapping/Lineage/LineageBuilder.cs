@@ -56,6 +56,7 @@ internal sealed class LineageBuilder(MappingDocument document, ContractTree cont
             ConditionFields = [.. ConditionFields(site).Distinct(StringComparer.Ordinal)],
             Direction = lens.Head.Only,
             Loss = lens.Head.Loss,
+            Overlay = document.Lenses.FirstOrDefault(described => described.Id == lens.Id)?.Overlay,
             Codes = lens is TableLens table ? Codes(table) : [],
         };
         string[] sources = [.. Sources(lens).Select(path => PathText.Of(site.Source(path)))];

@@ -71,6 +71,8 @@ internal static class LineageJson
             writer.WriteString("value"u8, step.Value);
         if (step.Loss is not null)
             writer.WriteString("loss"u8, step.Loss);
+        if (step.Overlay is not null)
+            writer.WriteString("overlay"u8, step.Overlay);
         if (step.Codes.Count > 0)
         {
             writer.WriteStartArray("codes"u8);

@@ -12,17 +12,14 @@ internal static class LineageMarkdown
         Line(text);
         Line(text, $"Mapping `{lineage.Mapping}` {lineage.Version}: {lineage.Source.System} `{lineage.Source.ObjectType}` and `{lineage.Target}`.");
         Line(text, "⇄ both ways, → to the canonical object only, ← to the vendor only. **Bold** members are required by the contract.");
-        Line(text);
-        Line(text, "## Canonical members");
-        Line(text);
-        Line(text, "| member | | vendor's field | how | lens | what is lost |");
-        Line(text, "|---|---|---|---|---|---|");
-        Rows(text, lineage.CanonicalFields, bold: true);
-        Line(text);
-        Line(text, "## Vendor's fields");
-        Line(text);
-        Line(text, "| field | | canonical member | how | lens |");
-        Line(text, "|---|---|---|---|---|");
+        if (lineage.CanonicalFields.Count > 0)
+        {
+            Head(text, "Canonical members", "| member | | vendor's field | how | lens | what is lost |", "|---|---|---|---|---|---|");
+            Rows(text, lineage.CanonicalFields);
+        }
+
+        if (lineage.VendorFields.Count > 0)
+            Head(text, "Vendor's fields", "| field | | canonical member | how | lens |", "|---|---|---|---|---|");
         foreach (var field in lineage.VendorFields)
         {
             foreach (var step in field.Steps)
@@ -41,13 +38,22 @@ internal static class LineageMarkdown
         return text.ToString();
     }
 
-    private static void Rows(StringBuilder text, IReadOnlyList<LineageField> fields, bool bold)
+    private static void Head(StringBuilder text, string title, string columns, string rule)
+    {
+        Line(text);
+        Line(text, "## " + title);
+        Line(text);
+        Line(text, columns);
+        Line(text, rule);
+    }
+
+    private static void Rows(StringBuilder text, IReadOnlyList<LineageField> fields)
     {
         foreach (var field in fields)
         {
             foreach (var step in field.Steps)
             {
-                var name = bold && field.IsRequired ? $"**{Code(field.Path)}**" : Code(field.Path);
+                var name = field.IsRequired ? $"**{Code(field.Path)}**" : Code(field.Path);
                 Line(text, $"| {name} | {LineageWords.Arrow(step.Direction)} | {Codes(step.Fields)} | {Cell(LineageWords.How(step))} | {Cell(step.Lens ?? "")} | {Cell(step.Loss ?? "")} |");
             }
         }

@@ -33,6 +33,9 @@ public sealed record LineageStep
     /// <summary>What is lost forth and back, or null.</summary>
     public string? Loss { get; init; }
 
+    /// <summary>The overlay that brought the lens, id and version such as <c>acme.emea-accounts/1.0.0</c>, or null for the mapping itself.</summary>
+    public string? Overlay { get; init; }
+
     /// <summary>The codes of a table: the vendor's and the canonical one, as JSON; empty for other kinds.</summary>
     public IReadOnlyList<LineageCode> Codes { get; init; } = [];
 }

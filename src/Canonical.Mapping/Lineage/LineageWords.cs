@@ -24,6 +24,8 @@ internal static class LineageWords
         });
         if (step.Conditions.Count > 0)
             words.Add("when " + string.Join(" and ", step.Conditions));
+        if (step.Overlay is not null)
+            words.Add("overlay " + step.Overlay);
         return string.Join(", ", words);
     }
 

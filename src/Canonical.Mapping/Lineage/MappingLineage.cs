@@ -45,7 +45,7 @@ public sealed class MappingLineage
     public static MappingLineage Of(MappingDocument document, MappingCheckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(document);
-        var builder = new LineageBuilder(document, new ContractTree(options?.Contracts ?? KnownContracts.Find, document.Target));
+        var builder = new LineageBuilder(document, new ContractTree(options?.Contracts ?? document.Options.Contracts ?? KnownContracts.Find, document.Target));
         var (canonical, vendor, unmapped) = builder.Build();
         return new MappingLineage(document, canonical, vendor, unmapped);
     }
