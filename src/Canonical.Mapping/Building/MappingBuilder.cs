@@ -58,8 +58,10 @@ public sealed class MappingBuilder<T> : LensListBuilder<T, MappingBuilder<T>>
     /// <param name="created">Path of the instant the record was created, or null.</param>
     /// <param name="modified">Path of the instant the record was last changed, or null.</param>
     /// <param name="url">Path of the record's address for people, or null.</param>
+    /// <param name="added">Fields that the connector adds before the record is mapped, or null.</param>
     public MappingBuilder<T> Source(
-        string system, string objectType, string key, string? externalId = null, string? version = null, string? created = null, string? modified = null, string? url = null)
+        string system, string objectType, string key, string? externalId = null, string? version = null, string? created = null, string? modified = null, string? url = null,
+        IReadOnlyList<string>? added = null)
     {
         _source = new JsonObject { ["system"] = system, ["object"] = objectType, ["key"] = key };
         LensJson.Set(_source, "externalId", externalId);
@@ -67,6 +69,8 @@ public sealed class MappingBuilder<T> : LensListBuilder<T, MappingBuilder<T>>
         LensJson.Set(_source, "created", created);
         LensJson.Set(_source, "modified", modified);
         LensJson.Set(_source, "url", url);
+        if (added is { Count: > 0 })
+            _source["added"] = LensJson.Texts(added);
         return this;
     }
 

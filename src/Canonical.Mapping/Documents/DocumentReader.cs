@@ -12,20 +12,7 @@ internal sealed class DocumentReader(MappingDocumentOptions options, OverlayProv
 
     public MappingDocument Read(ReadOnlySpan<byte> utf8Json)
     {
-        JsonElement root;
-        try
-        {
-            var reader = new Utf8JsonReader(utf8Json);
-            using var parsed = JsonDocument.ParseValue(ref reader);
-            root = parsed.RootElement.Clone();
-        }
-        catch (JsonException exception)
-        {
-            throw Refused(new MappingDocumentFinding(
-                MappingCodes.DocumentNotJson, "", null,
-                string.Create(CultureInfo.InvariantCulture, $"The document is not JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.")));
-        }
-
+        var root = DocumentJson.Read(utf8Json, "document");
         var report = DocumentSchema.Instance.Validate(utf8Json);
         foreach (var error in report.Errors)
             _findings.Add(new MappingDocumentFinding(MappingCodes.DocumentSchema, error.InstancePath, LensAt(root, error.InstancePath), string.Create(CultureInfo.InvariantCulture, $"line {error.Line}: {error.Message}")));
@@ -37,6 +24,7 @@ internal sealed class DocumentReader(MappingDocumentOptions options, OverlayProv
         var header = new HeaderPaths(
             HeaderPath(source, "key")!, HeaderPath(source, "externalId"), HeaderPath(source, "version"),
             HeaderPath(source, "created"), HeaderPath(source, "modified"), HeaderPath(source, "url"));
+        var added = Added(source);
         var parameters = Parameters(root);
         var tables = Tables(root);
         var lensReader = new LensReader(options, _findings, tables, parameters, header, [.. report.Errors.Select(error => error.InstancePath)]);
@@ -53,7 +41,7 @@ internal sealed class DocumentReader(MappingDocumentOptions options, OverlayProv
                 source.GetProperty("system").GetString()!, source.GetProperty("object").GetString()!, header.Key.Text,
                 header.ExternalId?.Text, header.Version?.Text, header.Created?.Text, header.Modified?.Text, header.Url?.Text)
             {
-                AddedPaths = Added(source),
+                AddedPaths = added,
             },
             header,
             target,
@@ -83,8 +71,6 @@ internal sealed class DocumentReader(MappingDocumentOptions options, OverlayProv
 
         return added;
     }
-
-    private static MappingDocumentException Refused(MappingDocumentFinding finding) => new([finding]);
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
 

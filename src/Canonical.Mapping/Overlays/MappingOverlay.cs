@@ -48,21 +48,7 @@ public sealed class MappingOverlay
     /// <exception cref="MappingDocumentException">It is not JSON, or breaks the schema of overlays; the exception holds every finding.</exception>
     public static MappingOverlay Parse(ReadOnlySpan<byte> utf8Json)
     {
-        JsonElement root;
-        try
-        {
-            var reader = new Utf8JsonReader(utf8Json);
-            using var parsed = JsonDocument.ParseValue(ref reader);
-            root = parsed.RootElement.Clone();
-        }
-        catch (JsonException exception)
-        {
-            throw new MappingDocumentException([
-                new MappingDocumentFinding(
-                    MappingCodes.DocumentNotJson, "", null,
-                    string.Create(CultureInfo.InvariantCulture, $"The overlay is not JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}."))]);
-        }
-
+        var root = DocumentJson.Read(utf8Json, "overlay");
         var report = DocumentSchema.Overlay.Validate(utf8Json);
         if (!report.IsValid)
         {

@@ -87,6 +87,13 @@ public sealed class MappingDocumentTests
     }
 
     [Fact]
+    public void Parse_AddedPathThatCannotBeRead_IsRefused()
+    {
+        var findings = Bench.Findings(Bench.Document("""{ "id": "a", "kind": "field", "source": "x", "target": "t" }""").Replace("\"key\": \"id\"", "\"key\": \"id\", \"added\": [ \"ok\", \"a..b\" ]", StringComparison.Ordinal));
+        Assert.Equal((MappingCodes.PathSyntax, "/source/added/1"), (Assert.Single(findings).Code, findings[0].Path));
+    }
+
+    [Fact]
     public void Parse_ManyMistakes_GivesThemAllInOneException()
     {
         var findings = Bench.Findings(Bench.Document("""
@@ -109,6 +116,18 @@ public sealed class MappingDocumentTests
         Assert.Contains("line 2", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", exception.Message, StringComparison.Ordinal);
         Assert.Equal(MappingCodes.UnusableDocument, exception.Code);
+    }
+
+    [Theory]
+    [InlineData("""{ "mapping": "a.b", "mapping": "a.c" }""", "twice")]
+    [InlineData("""{ "mapping": "a.b" } {}""", "line 1")]
+    [InlineData("""{ "\ud800": 1, "x": 2 }""", "")]
+    public void Parse_NotOneValueOrANameTwice_IsRefused(string json, string part)
+    {
+        var findings = Bench.Findings(json);
+        Assert.All(findings, finding => Assert.True(finding.Code is MappingCodes.DocumentNotJson or MappingCodes.DocumentSchema));
+        Assert.Contains(part, findings[0].Message, StringComparison.Ordinal);
+        Assert.NotEmpty(Assert.Throws<MappingDocumentException>(() => MappingOverlay.Parse(System.Text.Encoding.UTF8.GetBytes(json))).Findings);
     }
 
     [Theory]

@@ -128,13 +128,13 @@ public sealed class ExpressionPropertyTests
         return expression.Holds(ref values);
     }
 
-    private static string Record(Random random)
+    internal static string Record(Random random)
     {
         var members = new[] { "a", "b", "c", "e", "a b" }.Where(_ => random.Next(5) > 0).Select(name => $"\"{name}\": {Pick(random, s_members)}");
         return "{" + string.Join(",", members) + "}";
     }
 
-    private static string Any(Random random, int depth)
+    internal static string Any(Random random, int depth)
     {
         if (depth > 4)
             return Comparison(random);
