@@ -28,6 +28,8 @@ internal sealed partial class PlanRun(MappingPlan plan)
     private int _writeFrame;
     private int _writeEnd;
     private bool _wroteRoot;
+    private HostText _system;
+    private HostText _instance;
 
     public MappingPlan Plan { get; } = plan;
 
@@ -118,6 +120,10 @@ internal sealed partial class PlanRun(MappingPlan plan)
     }
 
     public void Refuse(string message) => Refusal ??= message;
+
+    public Value SystemText() => KeepText(System, ref _system);
+
+    public Value InstanceText() => KeepText(Context.Instance, ref _instance);
 
     // ---- what was read
 
@@ -212,11 +218,15 @@ internal sealed partial class PlanRun(MappingPlan plan)
         return true;
     }
 
-    /// <summary>A text of the host's; no text refuses the record.</summary>
-    public Value KeepText(string text)
+    /// <summary>A text of the host's that is the same from record to record; no text refuses the record.</summary>
+    private Value KeepText(string text, ref HostText known)
     {
-        TryKeep(JsonScalar.Of(text), out var value);
-        return value;
+        if (!ReferenceEquals(known.Text, text))
+            known = new HostText(text, Utf8Text.Encode(text));
+        if (known.Written is not null)
+            return Keep(ValueKind.String, known.Written);
+        Refuse(Refusals.NoText);
+        return default;
     }
 
     public JsonScalar ToScalar(in Value plain) => plain.Kind switch
@@ -286,6 +296,9 @@ internal sealed partial class PlanRun(MappingPlan plan)
         _write.AsSpan(_writeFrame, slots).Clear();
     }
 }
+
+/// <summary>A text of the host's as it was written last.</summary>
+internal readonly record struct HostText(string Text, byte[]? Written);
 
 /// <summary>Why a record is refused as a whole.</summary>
 internal static class Refusals
