@@ -72,7 +72,8 @@ internal static class MappingCheckCommand
             document = null!;
         }
         if (unusable is not null) return unusable;
-        // Overlays and their results stand in no file, so places are those of the base where it has them.
+        // With overlays the document stands in no file, so there are no lines.
+        if (document.Overlays.Count > 0) bytes = [];
         var checking = new MappingCheckOptions { AddedPaths = parsed.GetValue(options.Added) ?? [] };
         VendorShape? Read(string? path) => path is null ? null : ShapeFile.Read(path, parsed.GetValue(options.Format), parsed.GetValue(options.Root), parsed.GetValue(options.Keys), document.Source.System, document.Source.ObjectType, context);
         var today = Read(shape);
@@ -88,7 +89,7 @@ internal static class MappingCheckCommand
 
     private static Finding At(string file, byte[] bytes, string code, string pointer, string message, Severity severity)
     {
-        var place = JsonPlace.Find(bytes, pointer);
+        var place = bytes.Length == 0 ? new TextPosition(0, 0) : JsonPlace.Find(bytes, pointer);
         return new(InputFile.DisplayName(file), place.Line, place.Column, code, message) { InstancePath = pointer, Severity = severity, TellsSeverity = true };
     }
 }

@@ -8,6 +8,7 @@ internal sealed class ReachChecks(CheckRun run)
         foreach (var site in run.Sites)
         {
             Branches(site);
+            Targets(site);
             if (site.Lens is DefaultLens)
                 Default(site);
             if (site.Lens is FirstLens first)
@@ -34,6 +35,35 @@ internal sealed class ReachChecks(CheckRun run)
                     Never(site, where, direction, $"its condition excludes that of '{guard.When.Id}' around it, so its lenses never run");
                 else if (outer.Expression.Text == own.Expression.Text)
                     Never(site, where, direction, guard.Holds ? $"its condition is that of '{guard.When.Id}' around it, so its 'else' never runs" : $"it stands in the 'else' of '{guard.When.Id}' with the same condition, so its lenses never run");
+            }
+        }
+    }
+
+    // A condition of the way back that asks for a value which the contract does not allow.
+    private void Targets(LensSite site)
+    {
+        if (!site.Runs(MappingDirection.ToVendor))
+            return;
+        if (site.Lens is WhenLens { Target: { } condition })
+            Target(site, condition, "/target", site.Target);
+        if (site.Lens is EachLens { Where.Target: { } filter } each)
+            Target(site, filter, "/where/target", path => site.TargetElement(each, path));
+    }
+
+    private void Target(LensSite site, Condition condition, string where, Func<MemberPath, PathStep[]> place)
+    {
+        foreach (var value in ComparedValue.Of(condition.Expression).Distinct())
+        {
+            var steps = place(value.Path);
+            if (run.Contract.Find(steps) is not { } node)
+                continue;
+            var isPossible = (node.Kinds & JsonKind.Of(value.Literal)) != JsonKinds.None
+                && (node.Values is not { } values || values.Any(allowed => JsonScalar.TryRead(allowed, out var scalar) && scalar.ForComparison() == value.Literal));
+            if (!isPossible)
+            {
+                run.Find(
+                    site, MappingCodes.UnreachableRule, MappingFindingSeverity.Warning, where, null, steps,
+                    $"'{PathText.Of(steps)}' of {run.Contract.Id} never is {value.Shown}.", "Correct the value.");
             }
         }
     }

@@ -62,7 +62,8 @@ public sealed class SalesforceSandboxOptions
     public int ChildPageSize { get; set; } = DefaultPageSize;
 
     /// <summary>
-    /// Whether <c>attributes</c> has to be the first member of each record of a collections call, as the documentation says; calls in which it stands last were recorded with success as well. True unless set.
+    /// Whether <c>attributes</c> has to be the first member of each record of a collections call. The documentation shows it first, and a writer that keeps to that is safe everywhere; the product itself was recorded to take it in other places too,
+    /// and clients such as jsforce rely on it. True unless set.
     /// </summary>
     public bool AttributesFirst { get; set; } = true;
 

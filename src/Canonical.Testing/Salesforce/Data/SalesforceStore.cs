@@ -106,6 +106,15 @@ internal sealed class SalesforceStore
         return row;
     }
 
+    /// <summary>Stores a record as of an earlier moment.</summary>
+    public string Seed(SalesforceType type, Dictionary<string, object?> values, DateTimeOffset stamp)
+    {
+        string id = "";
+        At(stamp, this, () => id = Insert(type, values, seeding: true).Id);
+        _journal.Clear();
+        return id;
+    }
+
     public void Generate(string typeName, int count, SalesforceRowGenerator generator)
     {
         SalesforceType type = Required(typeName);
