@@ -14,6 +14,9 @@ public sealed class SalesforceSandboxOptions
     /// <summary>The user name of the integration user by default.</summary>
     public const string DefaultUsername = "integration@canonical.example";
 
+    /// <summary>The refresh token that is good at first by default.</summary>
+    public const string DefaultRefreshToken = "5Aep861sandbox.refresh.token";
+
     /// <summary>Records on a page of a query by default: 2000, as in the product.</summary>
     public const int DefaultPageSize = 2000;
 
@@ -31,6 +34,12 @@ public sealed class SalesforceSandboxOptions
 
     /// <summary>The consumer secret, for the client credentials flow. <see cref="DefaultClientSecret"/> unless set.</summary>
     public string ClientSecret { get; set; } = DefaultClientSecret;
+
+    /// <summary>The refresh token that is good at first. <see cref="DefaultRefreshToken"/> unless set.</summary>
+    public string RefreshToken { get; set; } = DefaultRefreshToken;
+
+    /// <summary>Whether each refresh gives a new refresh token and ends the old one (refresh token rotation). False unless set.</summary>
+    public bool RotateRefreshTokens { get; set; }
 
     /// <summary>The user that may log in. <see cref="DefaultUsername"/> unless set.</summary>
     public string Username { get; set; } = DefaultUsername;
@@ -87,6 +96,9 @@ public sealed class SalesforceSandboxOptions
 
     /// <summary>How many internal batches of bulk writes are allowed. The rows of those beyond it are in no result file, as in the product. 15,000 unless set.</summary>
     public int DailyBulkBatches { get; set; } = 15_000;
+
+    /// <summary>The objects whose changes make change events; null for all. Null unless set.</summary>
+    public IReadOnlyList<string>? ChangeEventObjects { get; set; }
 
     /// <summary>Objects beside the standard ones, such as <c>Legal_Entity__c</c>.</summary>
     public IList<SalesforceSandboxObject> CustomObjects { get; } = [];
