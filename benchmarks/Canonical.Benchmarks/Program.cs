@@ -21,13 +21,18 @@ switch (args.FirstOrDefault())
     case "model":
         Models.Run(args.Contains("--peers"), args.Contains("--quick"));
         return 0;
+    case "lines":
+        return Lines.Run(args.ElementAtOrDefault(1), args.ElementAtOrDefault(2) ?? "time-entry");
+    case "mapping":
+        Mappings.Run(args.Contains("--quick"));
+        return 0;
     case "numbers":
         return Numbers.Run(long.Parse(args.ElementAtOrDefault(1) ?? "1000000", CultureInfo.InvariantCulture));
     case "profile":
         Profile(args.ElementAtOrDefault(1) ?? "invoice");
         return 0;
     default:
-        Console.WriteLine("Commands: ratios [--peers] [--quick] | large | cold | keys [--quick] | model [--peers] [--quick] | numbers <lines> | profile <case>; anything else goes to BenchmarkDotNet.");
+        Console.WriteLine("Commands: ratios [--peers] [--quick] | large | cold | keys [--quick] | model [--peers] [--quick] | mapping [--quick] | lines <file> [contract] | numbers <lines> | profile <case>; anything else goes to BenchmarkDotNet.");
         BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Ratios).Assembly).Run(args);
         return 0;
 }

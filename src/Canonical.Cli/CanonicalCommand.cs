@@ -25,7 +25,12 @@ internal static class CanonicalCommand
         new("generate", GenerateCommand.Create),
         new("key", KeyCommand.Create),
         new("canonicalize", CanonicalizeCommand.Create),
+        new("event", EventCommand.Create),
         new("schema", SchemaCommand.Create),
+        new("map", MapCommand.Create),
+        new("unmap", MapCommand.CreateBack),
+        new("mapping", MappingCommand.Create),
+        new("lineage", LineageCommand.Create),
         new("completion", CompletionCommand.Create),
         new(CompletionCommand.CompleteName, CompletionCommand.CreateComplete),
     ];
@@ -38,9 +43,10 @@ internal static class CanonicalCommand
         {
             if (parsed.Action is ParseErrorAction)
             {
-                foreach (var error in parsed.Errors) context.Error.WriteLine($"canonical: {error.Message}");
-                var path = Path(parsed.CommandResult.Command);
-                context.Error.WriteLine($"Try \"{path} --help\".");
+                var command = parsed.CommandResult.Command;
+                if (MissingCommand(command, parsed) is { } missing) context.Error.WriteLine($"canonical: {missing}");
+                else foreach (var error in parsed.Errors) context.Error.WriteLine($"canonical: {error.Message}");
+                context.Error.WriteLine($"Try \"{Path(command)} --help\".");
                 return ExitCodes.Usage;
             }
             if (UnknownOption(parsed) is { } unknown)
@@ -107,6 +113,16 @@ internal static class CanonicalCommand
         root.Add(new HelpOption { Action = new HelpWithExamples() });
         root.Add(new VersionOption());
         return root;
+    }
+
+    // Where a command must follow. The parser would say first that one is required, and then that it does not know the one that was given.
+    private static string? MissingCommand(Command command, ParseResult parsed)
+    {
+        if (command.Subcommands.Count == 0) return null;
+        var names = string.Join(", ", command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name));
+        return parsed.UnmatchedTokens is [var given, ..]
+            ? given.StartsWith('-') ? $"There is no option {given}." : $"There is no command \"{Path(command)} {given}\"; there are {names}."
+            : $"Name a command: {names}.";
     }
 
     // The parser takes a misspelt option for one more file where a command takes several; that the file does not exist would be true and no help.

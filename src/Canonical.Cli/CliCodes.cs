@@ -17,4 +17,7 @@ internal static class CliCodes
 
     // A version that was published has changed, or is gone.
     public const string PublishedVersionEdited = "CLI1005";
+
+    // A golden case of a mapping gives something else than is expected.
+    public const string GoldenCaseDiffers = "CLI1011";
 }

@@ -18,6 +18,10 @@ public sealed class CommandTests
     [InlineData("rules")]
     [InlineData("key")]
     [InlineData("canonicalize")]
+    [InlineData("event")]
+    [InlineData("event wrap")]
+    [InlineData("event unwrap")]
+    [InlineData("event types")]
     [InlineData("new")]
     [InlineData("new object")]
     [InlineData("new version")]
@@ -68,6 +72,21 @@ public sealed class CommandTests
         Assert.Equal(64, result.Code);
         Assert.StartsWith("canonical: ", result.Error, StringComparison.Ordinal);
         Assert.Equal("", result.Output);
+    }
+
+    [Theory]
+    [InlineData("frobnicate", "There is no command \"canonical frobnicate\"; there are validate, lint, ")]
+    [InlineData("--frobnicate", "There is no option --frobnicate.")]
+    [InlineData("generate java", "There is no command \"canonical generate java\"; there are csharp, docs.")]
+    [InlineData("generate", "Name a command: csharp, docs.")]
+    [InlineData("", "Name a command: validate, lint, ")]
+    public async Task Run_NoSuchCommand_SaysThatFirst(string command, string expected)
+    {
+        var result = await Shell.RunAsync(command.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal((64, ""), (result.Code, result.Output));
+        Assert.StartsWith("canonical: " + expected, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Required command", result.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -218,7 +237,7 @@ public sealed class CommandTests
 
     [Theory]
     [InlineData("SCH2401", 0, 1)]
-    [InlineData("ctr1", 0, 14)]
+    [InlineData("ctr1", 0, 15)]
     [InlineData("XYZ", 1, 0)]
     public async Task Rules_Code_SaysWhatItMeans(string code, int exitCode, int count)
     {

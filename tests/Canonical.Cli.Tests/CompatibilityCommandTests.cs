@@ -154,6 +154,34 @@ public sealed class CompatibilityCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_AgainstCommitWhereTheFolderHadAnotherName_TakesTheName()
+    {
+        Contracts("before", ("1.0.0", "active", First));
+        if (!Git("init", "-q") || !Git("add", "before") || !Git("-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-qm", "first")) Assert.Skip("git was not found.");
+        var now = Contracts("now", ("1.0.0", "active", Shorter));
+
+        var unknown = await Shell.RunAsync("check", "--schemas", now, "--against", "HEAD");
+        Assert.Equal((65, ""), (unknown.Code, unknown.Output));
+        Assert.Contains("another name", unknown.Error, StringComparison.Ordinal);
+        var named = await Shell.RunAsync("check", "--schemas", now, "--against", "HEAD:before");
+        Assert.Equal((1, ""), (named.Code, named.Error));
+        Assert.Contains("CS-GOV-003", named.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_AgainstPackageThatCannotBeReadWhole_IsUnreadable()
+    {
+        var package = Path.Combine(_folder.Path, "contracts.1.0.0.nupkg");
+        var before = Contracts("before", ("1.0.0", "active", First));
+        using (var archive = await ZipFile.OpenAsync(package, ZipArchiveMode.Create, TestContext.Current.CancellationToken)) archive.CreateEntryFromFile(Path.Combine(before, "catalog.json"), "content/schemas/catalog.json");
+
+        var result = await Shell.RunAsync("check", "--schemas", before, "--against", package);
+
+        Assert.Equal((65, ""), (result.Code, result.Output));
+        Assert.Contains("thing/1.0.0.json", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_Waiver_ExcusesTheFinding()
     {
         var now = Contracts("now", ("1.1.0", "draft", First));

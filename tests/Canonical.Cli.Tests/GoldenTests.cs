@@ -50,6 +50,29 @@ public sealed class GoldenTests
         Compare($"lint.{extension}", result.Output);
     }
 
+    // One definition for each way in which a verdict is found: the same, keyword by keyword, by values, on automata, by induction, by a document, not at all.
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task Diff_EveryFormat_IsAsRecorded(string format, string extension)
+    {
+        var result = await Shell.RunAsync("diff", "parts/1.0.0", "parts/2.0.0", "--schemas", Path.Combine(Folder, "proofs"), "--output", format);
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Compare($"diff.{extension}", result.Output);
+    }
+
+    [Fact]
+    public async Task Diff_AsJson_TellsEveryKindOfProof()
+    {
+        var result = await Shell.RunAsync("diff", "parts/1.0.0", "parts/2.0.0", "--schemas", Path.Combine(Folder, "proofs"), "--output", "json");
+
+        AssertKeeps("findings.schema.json", result.Output);
+        using var json = JsonDocument.Parse(result.Output);
+        var verdicts = json.RootElement.GetProperty("results")[0].GetProperty("verdicts").EnumerateArray().ToList();
+        Assert.Equal(["enumerated", "identical", "inductive", "regularLanguages", "structural"], verdicts.Where(v => v.TryGetProperty("proof", out _)).Select(v => v.GetProperty("proof").GetString()!).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["compatible", "incompatible", "undecided"], verdicts.Select(v => v.GetProperty("outcome").GetString()!).Distinct().Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("list", "list.json")]
     [InlineData("rules", "rules.json")]
@@ -85,6 +108,7 @@ public sealed class GoldenTests
     [InlineData("validate.sarif")]
     [InlineData("validate-fine.sarif")]
     [InlineData("lint.sarif")]
+    [InlineData("diff.sarif")]
     public void Sarif_EveryOne_KeepsThePublishedSchema(string file)
     {
         var schema = JsonSchema.Parse(File.ReadAllBytes(Path.Combine(Shell.Root, "tests", "Canonical.Cli.Tests", "Data", "sarif-2.1.0.schema.json")));
@@ -106,6 +130,7 @@ public sealed class GoldenTests
     [InlineData("validate.xml")]
     [InlineData("validate-fine.xml")]
     [InlineData("lint.xml")]
+    [InlineData("diff.xml")]
     public void JUnit_EveryOne_IsXmlWhoseCountsAreTrue(string file)
     {
         var suite = XDocument.Load(Path.Combine(Folder, "expected", file)).Root!.Element("testsuite")!;

@@ -44,6 +44,55 @@ public sealed class LifecycleTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
     }
 
+    [Fact]
+    public async Task NewObject_UnknownSystemOfRecord_Exits64AndListsTheKnown()
+    {
+        var result = await RunAsync("new", "object", "parcel", "--steward", "logistics", "--system-of-record", "banana", "--host", "https://schemas.acme.example");
+
+        Assert.Equal((64, ""), (result.Code, result.Output));
+        foreach (var known in ContractTemplate.SystemKinds) Assert.Contains($"'{known}'", result.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public async Task GenerateDocs_FolderOfTheConfiguration_IsUsed()
+    {
+        await NewObjectAsync("parcel");
+        using var other = new TempFolder();
+        other.File("canonical.json", $$"""{"schemas":"{{_folder.Path}}"}""");
+        using var output = new MemoryStream();
+        using var error = new StringWriter();
+        using var context = new CliContext(Stream.Null, output, error) { Folder = other.Path };
+
+        Assert.Equal((0, ""), (CanonicalCommand.Run(["generate", "docs", "--output", Path.Combine(other.Path, "site")], context), error.ToString()));
+        Assert.True(File.Exists(Path.Combine(other.Path, "site", "parcel.html")));
+    }
+
+    [Fact]
+    public async Task GenerateDocs_UnusableSchema_Exits1AndNamesIt()
+    {
+        await NewObjectAsync("parcel");
+        _folder.File("parcel/1.0.0.json", Read("parcel/1.0.0.json").Replace("$defs/recordStatus", "$defs/nothing", StringComparison.Ordinal));
+
+        var result = await RunAsync("generate", "docs", "--output", Path.Combine(_folder.Path, "site"));
+
+        Assert.Equal(1, result.Code);
+        Assert.StartsWith("canonical: parcel/1.0.0.json: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("[CTR1004]", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_NothingToCompare_DoesNotSayThatNothingChanged()
+    {
+        await NewObjectAsync("parcel");
+
+        Assert.Equal((0, "Nothing to compare: no contract has two versions. --against names what was published.\n"), await Outcome("check"));
+        using var other = new TempFolder();
+        other.File("catalog.json", """{"contracts":[]}""");
+        Assert.Equal((0, "Nothing to compare: none of the contracts was there before.\n"), await Outcome("check", "--against", other.Path));
+        Assert.Equal((0, "Nothing changed.\n"), await Outcome("check", "--against", _folder.Path));
+    }
+
     [Theory]
     [InlineData("minor", "parcel/1.1.0")]
     [InlineData("patch", "parcel/1.0.1")]

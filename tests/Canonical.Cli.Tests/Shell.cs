@@ -13,11 +13,13 @@ internal static class Shell
 
     public static Task<ShellResult> RunAsync(params string[] arguments) => RunAsync("", arguments);
 
-    public static Task<ShellResult> RunAsync(string input, string[] arguments) => Task.FromResult(Run(input, arguments));
+    public static Task<ShellResult> RunAsync(string input, string[] arguments) => RunAsync(Encoding.UTF8.GetBytes(input), arguments);
 
-    private static ShellResult Run(string input, string[] arguments)
+    public static Task<ShellResult> RunAsync(byte[] input, string[] arguments) => Task.FromResult(Run(input, arguments));
+
+    private static ShellResult Run(byte[] input, string[] arguments)
     {
-        using var standardInput = new MemoryStream(Encoding.UTF8.GetBytes(input));
+        using var standardInput = new MemoryStream(input);
         using var output = new MemoryStream();
         using var error = new StringWriter();
         int code;

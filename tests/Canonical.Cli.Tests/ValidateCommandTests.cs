@@ -147,7 +147,7 @@ public sealed class ValidateCommandTests
 
         var result = await Shell.RunAsync("validate", folder.Path);
 
-        Assert.Equal((65, $"canonical: {folder.Path} holds no .json, .ndjson or .jsonl file."), (result.Code, result.Error.Trim()));
+        Assert.Equal((65, $"canonical: {folder.Path} holds no .json, .ndjson or .jsonl file, nor one of them compressed (.gz)."), (result.Code, result.Error.Trim()));
     }
 
     [Fact]

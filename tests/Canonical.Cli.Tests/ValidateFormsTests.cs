@@ -152,10 +152,12 @@ public sealed class ValidateFormsTests
     [InlineData("""{"specversion":"1.0","id":"1","source":"/s","type":"t","dataschema":"https://elsewhere.example.org/parcel/1.0.0","data":{}}""", "CLI1002 /dataschema")]
     [InlineData("""{"specversion":"1.0","id":"1","source":"/s","type":"t"}""", "CLI1004 ")]
     [InlineData("""{"specversion":"1.0","id":"1","source":"/s","type":"t","data_base64":"e30="}""", "CLI1004 ")]
-    [InlineData("""{"specversion":"1.0","source":"/s","type":"t","data":{}}""", "SCH2401 ")]
-    [InlineData("""{"specversion":"0.3","id":"1","source":"/s","type":"t","data":{}}""", "SCH2003 /specversion")]
-    [InlineData("""{"specversion":"1.0","id":"1","source":"/s","type":"t","Nested":{},"data":{}}""", "SCH2406 /Nested")]
-    [InlineData("""{"specversion":"1.0","id":"1","source":"/s","type":"t","data":{},"data":{}}""", "SCH1003 ")]
+    [InlineData("""{"specversion":"1.0","source":"/s","type":"t","data":{}}""", "CAN1102 /id")]
+    [InlineData("""{"specversion":"0.3","id":"1","source":"/s","type":"t","data":{}}""", "CAN1104 /specversion")]
+    [InlineData("""{"specversion":"1.0","id":"1","source":"/s","type":"t","Nested":{},"data":{}}""", "CAN1103 /Nested")]
+    [InlineData("""{"specversion":"1.0","id":"1","source":"/s","type":"t","data":{},"data":{}}""", "CAN1110 /data")]
+    [InlineData("""{"specversion":"1.0","id":"1","source":"/s","type":"t","data":{]}""", "SCH1001 ")]
+    [InlineData("""{"specversion":"1.0","id":"","source":"/s","type":"t","time":"noon","data":{}}""", "CAN1103 /id")]
     public async Task Event_IsCheckedWithItsData(string input, string found)
     {
         var json = JsonNode.Parse((await ValidateAsync(input, "-o", "json")).Output)!;
@@ -176,6 +178,48 @@ public sealed class ValidateFormsTests
         Assert.Contains("<stdin>:2:99: /data/weight: ", result.Output, StringComparison.Ordinal);
         Assert.Contains("<stdin>:4:37: /weight: ", result.Output, StringComparison.Ordinal);
         Assert.EndsWith("5 documents, 2 invalid, 2 findings.\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Events_InABatch_HaveOneVerdictEach()
+    {
+        const string fine = """{"specversion":"1.0","id":"1","source":"/s","type":"t","data":{"contract":"parcel/1.0.0","weight":1}}""";
+        var input = $"[{fine},\n{fine.Replace("\"id\":\"1\",", "", StringComparison.Ordinal)},\n {fine.Replace("1}}", "0}}", StringComparison.Ordinal)}]";
+
+        var result = await ValidateAsync(input);
+
+        Assert.Equal(1, result.Code);
+        Assert.Equal(["<stdin>:2:1: /id", "<stdin>:3:100: /data/weight", "3 documents, 2 invalid, 2 findings."], result.Output.TrimEnd().Split('\n').Select(l => string.Join(": ", l.Split(": ").Take(2))));
+    }
+
+    [Fact]
+    public async Task Event_WhoseSubjectIsAnotherObject_IsAFinding()
+    {
+        var entry = await File.ReadAllTextAsync(Shell.Example("time-entry", "valid", "minimal.json"), TestContext.Current.CancellationToken);
+        var input = $$"""{"specversion":"1.0","id":"1","source":"/s","type":"org.canonical-sdk.time-entry.approved.v1","subject":"time-entry/00000000-0000-8000-8000-000000000000","dataschema":"https://schemas.canonical-sdk.org/time-entry/1.0.0","data":{{entry}}}""";
+
+        var finding = JsonNode.Parse((await Shell.RunAsync(input, ["validate", "-", "-o", "json"])).Output)!["findings"]!.AsArray().Single()!;
+
+        Assert.Equal("CAN1108 /subject", $"{finding["code"]} {finding["instancePath"]}");
+    }
+
+    [Theory]
+    [InlineData("reader", 0)]
+    [InlineData("writer", 1)]
+    public async Task View_OfAMemberThatTheVersionDoesNotKnow_Decides(string view, int code)
+    {
+        const string document = """{"contract":"parcel/1.0.0","weight":1,"colour":"red"}""";
+        const string wrapped = $$"""{"specversion":"1.0","id":"1","source":"/s","type":"t","data":{{document}}}""";
+        foreach (var (input, path) in new[] { (document, "/colour"), (wrapped, "/data/colour") })
+        {
+            var result = await ValidateAsync(input, "--view", view);
+
+            Assert.Equal((code, ""), (result.Code, result.Error));
+            if (code == 1) Assert.Contains($": {path}: ", result.Output, StringComparison.Ordinal);
+        }
+        var builtIn = JsonNode.Parse(await File.ReadAllTextAsync(Shell.Example("customer", "valid", "minimal.json"), TestContext.Current.CancellationToken))!;
+        builtIn["colour"] = "red";
+        Assert.Equal(code, (await Shell.RunAsync(builtIn.ToJsonString(), ["validate", "-", "--view", view])).Code);
     }
 
     [Fact]

@@ -199,6 +199,15 @@ public sealed class CatalogTests
     }
 
     [Fact]
+    public void Verify_FileWithAByteOrderMark_IsAFindingThatSaysSo()
+    {
+        using var folder = ContractFolder.Create();
+        File.WriteAllBytes(folder.Full(Contract), [.. "\uFEFF"u8, .. File.ReadAllBytes(folder.Full(Contract))]);
+
+        Assert.Contains(folder.Verify(), f => f is { Code: ContractCodes.ByteOrderMark, File: Contract });
+    }
+
+    [Fact]
     public void Verify_FileThatIsNotJson_IsAFinding()
     {
         using var folder = ContractFolder.Create();

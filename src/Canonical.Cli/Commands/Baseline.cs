@@ -67,18 +67,18 @@ internal sealed class Baseline : IDisposable
     private static async Task CheckOutAsync(string reference, string schemas, string folder, CancellationToken cancellationToken)
     {
         if (reference.StartsWith('-')) throw CliException.Usage($"{reference} is no folder, package or git reference.");
-        // The folder as git names it: where the work tree begins, and the way from there.
+        // The folder as git names it; where it had another name then, the user gives it, as git writes it: v1.0.0:contracts.: where the work tree begins, and the way from there.
         var (code, place, error) = await GitAsync(Path.GetFullPath(schemas), cancellationToken, "rev-parse", "--show-toplevel", "--show-prefix").ConfigureAwait(false);
         if (code == 0 && Encoding.UTF8.GetString(place).Split('\n') is [var top, var prefix, ..])
         {
-            (code, var tar, error) = await GitAsync(top, cancellationToken, "archive", "--format=tar", $"{reference}:{prefix.TrimEnd('/')}").ConfigureAwait(false);
+            (code, var tar, error) = await GitAsync(top, cancellationToken, "archive", "--format=tar", reference.Contains(':', StringComparison.Ordinal) ? reference : $"{reference}:{prefix.TrimEnd('/')}").ConfigureAwait(false);
             if (code == 0)
             {
                 await TarFile.ExtractToDirectoryAsync(new MemoryStream(tar), folder, overwriteFiles: true, cancellationToken).ConfigureAwait(false);
                 return;
             }
         }
-        throw CliException.Unreadable($"{reference} is no folder or package, and git does not know the contracts there: {error}");
+        throw CliException.Unreadable($"{reference} is no folder or package, and git does not know the contracts there: {error}. If the folder had another name then, say which, such as {reference}:contracts.");
     }
 
     private static async Task<(int Code, byte[] Output, string Error)> GitAsync(string folder, CancellationToken cancellationToken, params string[] arguments)

@@ -19,7 +19,7 @@ internal static class CanonicalizeCommand
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(file)!;
-            if (parsed.GetValue(lines) || path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase))
+            if (parsed.GetValue(lines) || InputFile.HoldsLines(path))
             {
                 Lines(context, path, parsed.GetValue(hash));
                 return ExitCodes.Success;

@@ -11,16 +11,18 @@ internal static class CompatibilityOutput
     // Where the file of a contract lies, for the places of findings.
     public delegate string FileOf(string contract);
 
-    public static int Write(CliContext context, string format, IReadOnlyList<string> reports, string command, IReadOnlyList<CompatibilityReport> comparisons, IReadOnlyList<CompatibilityFinding> others, bool withNotes, FileOf fileOf)
+    public static int Write(CliContext context, string format, IReadOnlyList<string> reports, string command, IReadOnlyList<CompatibilityReport> comparisons, IReadOnlyList<CompatibilityFinding> others, bool withNotes, FileOf fileOf, string nothingCompared = "Nothing to compare.")
     {
         using var writer = ReportFormats.Open(context, format, reports);
         if (format == ReportFormats.Text) foreach (var comparison in comparisons) WriteVerdicts(context.Out, comparison);
         writer.Begin();
-        var findings = comparisons.SelectMany(Findings).Concat(others.Select(f => (Finding: f, Counterexample: (string?)null)))
+        var findings = comparisons.SelectMany(Findings).Concat(others.Select(f => new Shown(f, null)))
             .Where(f => withNotes || f.Finding.Severity != FindingSeverity.Note)
-            .DistinctBy(f => (f.Finding.Rule, f.Finding.Contract, f.Finding.Path, f.Finding.Message))
+            .DistinctBy(f => $"{f.Finding.Rule}\n{f.Finding.Contract}\n{f.Finding.Path}\n{f.Finding.Message}", StringComparer.Ordinal)
             .GroupBy(f => fileOf(f.Finding.Contract), StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal);
         var (count, files) = (0, 0);
+        // Errors, warnings and notes, as they are reported: what is waived is a note.
+        var severities = new int[3];
         foreach (var file in findings)
         {
             files++;
@@ -28,6 +30,7 @@ internal static class CompatibilityOutput
             foreach (var (finding, counterexample) in file)
             {
                 count++;
+                severities[(int)Severity(finding)]++;
                 var place = JsonPlace.Find(text, SchemaPointer(finding.Path));
                 writer.Write(new(file.Key, text.Length == 0 ? 0 : place.Line, text.Length == 0 ? 0 : place.Column, finding.Rule, Message(finding))
                 {
@@ -44,19 +47,35 @@ internal static class CompatibilityOutput
         var isUndecided = open.Count > 0 && open.TrueForAll(f => f.Rule == UndecidedRule);
         writer.End(new(command, "comparison", files, comparisons.Count, comparisons.Count(c => !c.IsAllowed) + (comparisons.All(c => c.IsAllowed) && open.Count > 0 ? 1 : 0), isUndecided ? open.Count : 0, count)
         {
-            FineText = comparisons.Count == 0 ? "Nothing changed." : $"{comparisons.Count} comparison{(comparisons.Count == 1 ? "" : "s")}, nobody breaks.",
+            Comparisons = comparisons,
+            FineText = comparisons.Count == 0 ? nothingCompared : $"{RunSummary.Count(comparisons.Count, "comparison")}, nobody breaks.",
+            FoundText = Summarize(comparisons.Count, severities),
         });
         if (open.Count == 0) return ExitCodes.Success;
         return isUndecided ? ExitCodes.Undecided : ExitCodes.Findings;
     }
 
+    private static string Summarize(int comparisons, int[] severities)
+    {
+        var parts = new List<string> { RunSummary.Count(comparisons, "comparison") };
+        if (severities[(int)Cli.Severity.Error] == 0) parts.Add(comparisons > 0 ? "nobody breaks" : "nothing is against it");
+        foreach (var (severity, noun) in new[] { (Cli.Severity.Error, "error"), (Cli.Severity.Warning, "warning"), (Cli.Severity.Note, "note") })
+        {
+            if (severities[(int)severity] > 0) parts.Add(RunSummary.Count(severities[(int)severity], noun));
+        }
+        return string.Join(", ", parts) + ".";
+    }
+
+    private sealed record Shown(CompatibilityFinding Finding, string? Counterexample);
+
     // The document that shows it goes with the finding of the rule that names the change.
-    private static IEnumerable<(CompatibilityFinding Finding, string? Counterexample)> Findings(CompatibilityReport report)
+    private static IEnumerable<Shown> Findings(CompatibilityReport report)
     {
         foreach (var finding in report.Findings)
         {
-            var verdict = report.Verdicts.FirstOrDefault(v => v.Rule == finding.Rule && v.Verdict.Outcome == CompatibilityOutcome.Incompatible);
-            yield return (finding, verdict is null ? null : Encoding.UTF8.GetString(verdict.Verdict.Counterexample.Span));
+            var verdict = report.Verdicts.FirstOrDefault(v => v.Rule == finding.Rule && v.Verdict.Outcome == CompatibilityOutcome.Incompatible
+                && (v.Definition is null || finding.Path == "/$defs/" + v.Definition || finding.Path.StartsWith($"/$defs/{v.Definition}/", StringComparison.Ordinal)));
+            yield return new(finding, verdict is null ? null : Encoding.UTF8.GetString(verdict.Verdict.Counterexample.Span));
         }
     }
 

@@ -18,14 +18,14 @@ internal static class CompletionCommand
     private const string Zsh = """
         _canonical() {
           local -a found
-          found=("${(@f)$(canonical complete --position "$CURSOR" "$BUFFER" 2>/dev/null)}")
+          found=("${(@f)$(canonical complete "${(j: :)words[1,CURRENT]}" 2>/dev/null)}")
           if [[ -n "${found[*]}" ]]; then compadd -- "${found[@]}"; else _files; fi
         }
         compdef _canonical canonical
         """;
 
     private const string Fish = """
-        complete -c canonical -a '(canonical complete --position (commandline -C) (commandline -cp) 2>/dev/null)'
+        complete -c canonical -a '(canonical complete (commandline -cp | string collect) 2>/dev/null)'
         """;
 
     private const string PowerShell = """

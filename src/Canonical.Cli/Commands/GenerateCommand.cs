@@ -7,7 +7,9 @@ internal static class GenerateCommand
 {
     public static Command Create(CliContext context)
     {
-        var command = new CliCommand("generate", "Generates from contracts.", "canonical generate csharp --help");
+        var command = new CliCommand("generate", "Generates from contracts.",
+            "canonical generate csharp --schemas schemas --namespace Acme.Model --output src/Acme.Model/Generated",
+            "canonical generate docs --schemas schemas --title \"Acme contracts\" --output site");
         command.Add(CreateCSharp(context));
         command.Add(GenerateDocsCommand.Create(context));
         return command;

@@ -37,20 +37,20 @@ internal static class KeyCommand
             options.File, options.Schemas, options.Tenant, options.Type, options.System, options.Instance, options.Id, options.Line,
             options.Sequence, options.Operation, options.Target, options.Purpose, options.Leg,
         };
-        command.SetAction((parsed, cancellationToken) => RunAsync(context, options, parsed, cancellationToken));
+        command.SetAction(parsed => Run(context, options, parsed));
         return command;
     }
 
-    private static async Task<int> RunAsync(CliContext context, Options options, ParseResult parsed, CancellationToken cancellationToken)
+    private static int Run(CliContext context, Options options, ParseResult parsed)
     {
         var (type, system, instance, id) = (parsed.GetValue(options.Type), parsed.GetValue(options.System), parsed.GetValue(options.Instance), parsed.GetValue(options.Id));
         Fingerprint? fingerprint = null;
         if (type is null || system is null || instance is null || id is null)
         {
-            var json = await InputFile.ReadAllAsync(parsed.GetValue(options.File)!, context, cancellationToken).ConfigureAwait(false);
+            var json = InputFile.ReadAll(parsed.GetValue(options.File)!, context);
             if (TryRead(json, ContractSource.Open(parsed.GetValue(options.Schemas)), out var report) is not { } read)
             {
-                foreach (var error in report.Errors) await context.Error.WriteLineAsync($"canonical: {error}").ConfigureAwait(false);
+                foreach (var error in report.Errors) context.Error.WriteLine($"canonical: {error}");
                 return ExitCodes.Findings;
             }
             (type, system, instance, id, fingerprint) = (type ?? read.Name, system ?? read.System, instance ?? read.Instance, id ?? read.Id, read.Fingerprint);
@@ -60,7 +60,7 @@ internal static class KeyCommand
         {
             var entity = new EntityKey(parsed.GetValue(options.Tenant)!, type, system, instance, id, parsed.GetValue(options.Line));
             var posting = Posting(options, parsed, entity);
-            foreach (var warning in KeyWarnings.Of(entity)) await context.Error.WriteLineAsync($"canonical: warning: {warning}").ConfigureAwait(false);
+            foreach (var warning in KeyWarnings.Of(entity)) context.Error.WriteLine($"canonical: warning: {warning}");
             Write(context, entity, posting, fingerprint);
             return ExitCodes.Success;
         }
@@ -93,8 +93,7 @@ internal static class KeyCommand
         if (!report.IsValid) return null;
         try
         {
-            var set = CanonicalContractSet.Create([.. contracts.Entries.Select(e => KeyValuePair.Create(e.Id, e.Utf8Json))]);
-            return new(contract.Id.Name, source?.System, source?.Instance, source?.RecordId, PostingMembers.Of(set, contract.Id).ComputeFingerprint(json));
+            return new(contract.Id.Name, source?.System, source?.Instance, source?.RecordId, PostingMembers.Of(contracts.Set.Value, contract.Id).ComputeFingerprint(json));
         }
         catch (CanonicalJsonException e)
         {

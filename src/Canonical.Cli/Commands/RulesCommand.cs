@@ -13,7 +13,7 @@ internal static class RulesCommand
         var command = new CliCommand("rules", "Lists the permanent codes of findings: what each means and what to do about it. Exit code 1: there is no such code.",
             "canonical rules",
             "canonical rules SCH2401 CTR",
-            "canonical rules --output json | jq -r '.[].code'")
+            "canonical rules --output json | jq -r '.[] | select(.fixable) | .code'")
         { codes, output };
         command.SetAction(parsed =>
         {
@@ -33,8 +33,8 @@ internal static class RulesCommand
             context.Out.WriteLine("There is no such code.");
             return;
         }
-        var table = new Table().Border(TableBorder.Simple).AddColumns("code", "what it means", "what to do");
-        foreach (var rule in rules) table.AddRow(new Text(rule.Code), new Text(rule.Meaning), new Text(rule.Remedy));
+        var table = new Table().Border(TableBorder.Simple).AddColumns("code", "--fix", "what it means", "what to do");
+        foreach (var rule in rules) table.AddRow(new Text(rule.Code), new Text(rule.IsFixable ? "yes" : ""), new Text(rule.Meaning), new Text(rule.Remedy));
         context.Console.Write(table);
     }
 
@@ -47,6 +47,7 @@ internal static class RulesCommand
             {
                 json.WriteStartObject();
                 json.WriteString("code"u8, rule.Code);
+                if (rule.IsFixable) json.WriteBoolean("fixable"u8, true);
                 json.WriteString("meaning"u8, rule.Meaning);
                 json.WriteString("remedy"u8, rule.Remedy);
                 json.WriteEndObject();

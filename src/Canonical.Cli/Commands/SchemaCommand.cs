@@ -13,7 +13,8 @@ internal static class SchemaCommand
 {
     public static Command Create(CliContext context)
     {
-        var command = new CliCommand("schema", "Makes schemas from other sources.", "canonical schema from-type --help");
+        var command = new CliCommand("schema", "Makes schemas from other sources.",
+            "canonical schema from-type bin/Release/net10.0/Acme.Orders.dll Acme.Orders.Parcel > parcel.json");
         command.Add(CreateFromType(context));
         return command;
     }

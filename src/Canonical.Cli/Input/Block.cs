@@ -9,6 +9,8 @@ internal sealed class Block(byte[] buffer, int length, InputForm form) : IDispos
 
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, length);
 
+    public ReadOnlyMemory<byte> Memory => _buffer.AsMemory(0, length);
+
     public InputForm Form { get; } = form;
 
     // The documents of an array.

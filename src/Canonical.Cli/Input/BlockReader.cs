@@ -12,8 +12,6 @@ internal sealed class BlockReader(Stream stream, InputForm form, int blockSize =
     // What Canonical.Schema reads at most.
     public const int MaxDocumentBytes = Schema.JsonSchemaOptions.DefaultMaxDocumentBytes;
 
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
-
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(blockSize);
     private InputForm _form = form;
     private ArrayScanner? _scanner;
@@ -23,9 +21,6 @@ internal sealed class BlockReader(Stream stream, InputForm form, int blockSize =
     private bool _isEnded;
     private bool _isSkipping;
     private bool _isTaken;
-
-    // The bytes that were read from the stream, for the progress bar.
-    public long BytesRead { get; private set; }
 
     // The next block; null at the end. A file without any document gives none.
     // Not asynchronous: the thread that reads has nothing else to do, and the first await of a process costs more than a small file.
@@ -39,7 +34,6 @@ internal sealed class BlockReader(Stream stream, InputForm form, int blockSize =
                 var read = stream.Read(_buffer, _length, _buffer.Length - _length);
                 _isEnded = read == 0;
                 _length += read;
-                BytesRead += read;
                 // A pipe gives little at a time; a block is filled first.
                 if (!_isEnded && _length < _buffer.Length) continue;
             }
@@ -58,7 +52,7 @@ internal sealed class BlockReader(Stream stream, InputForm form, int blockSize =
         var bytes = _buffer.AsSpan(0, _length);
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) throw CliException.Unreadable("The text is UTF-16; JSON is UTF-8 (RFC 8259): save it as UTF-8.");
         // RFC 8259 lets a reader pass over it.
-        if (bytes.StartsWith(ByteOrderMark)) Drop(ByteOrderMark.Length);
+        if (bytes.StartsWith(InputFile.ByteOrderMark)) Drop(InputFile.ByteOrderMark.Length);
         if (_form == InputForm.Auto) _form = Detect(_buffer.AsSpan(0, _length));
         if (_form == InputForm.Array) _scanner = new ArrayScanner();
     }

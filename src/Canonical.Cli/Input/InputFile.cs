@@ -5,9 +5,21 @@ internal static class InputFile
     // How findings call standard input.
     public const string StandardInputName = "<stdin>";
 
+    // Which form of JSON lies in a file is found out by its name where the name says it.
+    public static bool HoldsLines(string path)
+    {
+        var name = InputStream.InnerName(path);
+        return name.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase);
+    }
+
+    public static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     public static string DisplayName(string path) => path == CommonOptions.StandardInput ? StandardInputName : path;
 
-    public static Stream Open(string path, CliContext context)
+    // Decompressed, where it is compressed with gzip.
+    public static InputStream Open(string path, CliContext context) => new(OpenRaw(path, context), DisplayName(path));
+
+    private static Stream OpenRaw(string path, CliContext context)
     {
         if (path == CommonOptions.StandardInput) return context.Input;
         try
@@ -24,19 +36,15 @@ internal static class InputFile
     {
         using var stream = Open(path, context);
         using var content = new MemoryStream();
-        stream.CopyTo(content);
-        return content.ToArray();
-    }
-
-    public static async Task<byte[]> ReadAllAsync(string path, CliContext context, CancellationToken cancellationToken)
-    {
-        var stream = Open(path, context);
-        await using (stream.ConfigureAwait(false))
+        var buffer = new byte[64 * 1024];
+        for (int read; (read = stream.Read(buffer)) > 0;)
         {
-            using var content = new MemoryStream();
-            await stream.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
-            return content.ToArray();
+            if (content.Length + read > BlockReader.MaxDocumentBytes) throw CliException.Unreadable($"{DisplayName(path)} is larger than {BlockReader.MaxDocumentBytes} bytes.");
+            content.Write(buffer, 0, read);
         }
+        var bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
+        // RFC 8259 lets a reader pass over it.
+        return (bytes.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes).ToArray();
     }
 
     // A path as people write it in a folder: relative with forward slashes when it lies below, whole otherwise.

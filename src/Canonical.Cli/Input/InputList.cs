@@ -3,7 +3,7 @@ namespace Canonical.Cli;
 // What the arguments of a command mean: files, folders, patterns and standard input, each file once and in a fixed order.
 internal static class InputList
 {
-    private static readonly string[] Patterns = ["**/*.json", "**/*.ndjson", "**/*.jsonl"];
+    private static readonly string[] Patterns = ["**/*.json", "**/*.ndjson", "**/*.jsonl", "**/*.json.gz", "**/*.ndjson.gz", "**/*.jsonl.gz"];
 
     public static IReadOnlyList<string> Expand(IEnumerable<string> arguments, List<string> problems)
     {
@@ -21,7 +21,7 @@ internal static class InputList
             {
                 var prefix = argument is "." or "./" ? "" : argument.TrimEnd('/') + "/";
                 var found = Patterns.SelectMany(p => ExpandIn(prefix, p, folder)).Where(f => Path.GetFileName(f) != CliConfiguration.FileName).Order(StringComparer.Ordinal).ToList();
-                if (found.Count == 0) problems.Add($"{argument} holds no .json, .ndjson or .jsonl file.");
+                if (found.Count == 0) problems.Add($"{argument} holds no .json, .ndjson or .jsonl file, nor one of them compressed (.gz).");
                 Add(found);
             }
             else if (!File.Exists(argument) && Glob.IsPattern(argument))

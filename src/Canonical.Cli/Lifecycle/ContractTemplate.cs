@@ -6,6 +6,9 @@ namespace Canonical.Cli;
 // A first version of an object: the header that every object has, taken from a contract that is built in, and one member to begin with.
 internal static class ContractTemplate
 {
+    // docs/schema-authors.md lists the same; "sdk" is for what the software itself keeps, such as a crosswalk.
+    public static readonly string[] SystemKinds = ["crm", "psa", "hcm", "erp", "sdk"];
+
     private static readonly string[] Header = ["id", "contract", "sourceRefs", "status", "observedAt", "sourceCreatedAt", "sourceUpdatedAt", "mergedInto", "deleted"];
     private static readonly string[] Footer = ["dimensions", "ownership", "tags", "raw", "lossReport", "extensions"];
 

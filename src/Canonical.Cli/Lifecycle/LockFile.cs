@@ -31,6 +31,9 @@ internal sealed class LockFile
         }
     }
 
+    // What was published, and is not to be touched.
+    public IReadOnlySet<string> Ids => _published.Keys.ToHashSet(StringComparer.Ordinal);
+
     public void Add(ContractDocument contract, string date) => _published[contract.Id] = new JsonObject { ["sha256"] = contract.Sha256, ["publishedOn"] = date };
 
     // Published versions whose text is no longer what was published, or that are gone.

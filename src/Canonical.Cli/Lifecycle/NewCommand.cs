@@ -10,7 +10,9 @@ internal static class NewCommand
 {
     public static Command Create(CliContext context)
     {
-        var command = new CliCommand("new", "Begins a contract, or the next version of one.", "canonical new object --help", "canonical new version --help");
+        var command = new CliCommand("new", "Begins a contract, or the next version of one.",
+            "canonical new object parcel --steward logistics --system-of-record erp --host https://schemas.acme.example",
+            "canonical new version parcel --step minor");
         command.Add(CreateObject(context));
         command.Add(CreateVersion(context));
         return command;
@@ -20,7 +22,8 @@ internal static class NewCommand
     {
         var name = new Argument<string>("name") { Description = "The name: lower-case letters and digits, with hyphens between words." };
         var steward = new Option<string>("--steward") { Description = "Who answers for the contract.", HelpName = "team", Required = true };
-        var system = new Option<string>("--system-of-record") { Description = "The kind of system that usually leads, such as crm, psa, hcm or erp.", HelpName = "kind", Required = true };
+        var system = new Option<string>("--system-of-record") { Description = $"The kind of system that usually leads: {string.Join(", ", ContractTemplate.SystemKinds)}.", HelpName = "kind", Required = true };
+        system.AcceptOnlyFromAmong(ContractTemplate.SystemKinds);
         var host = new Option<string?>("--host") { Description = "Where the ids of the contracts begin; without it, that of the contracts of the folder. Never fetched.", HelpName = "uri" };
         var schemas = CommonOptions.RequiredSchemas();
         var command = new CliCommand("object", "Begins the contract of an object: the header that every object has, one member, a valid and an invalid example, a line in the catalog; in an empty folder the shared definitions too. Exit code 64: it is there already.",

@@ -89,7 +89,7 @@ internal static class PublishCommand
             foreach (var finding in file) writer.Write(finding);
             writer.EndFile(file.Key, 1, 1);
         }
-        writer.End(new("publish", "contract", findings.Select(f => f.File).Distinct(StringComparer.Ordinal).Count(), drafts, drafts, 0, findings.Count));
+        writer.End(new("publish", "contract", findings.Select(f => f.File).Distinct(StringComparer.Ordinal).Count(), drafts, drafts, 0, findings.Count) { FoundText = $"Not published: {RunSummary.Count(findings.Count, "finding")}." });
         return ExitCodes.Findings;
     }
 

@@ -5,6 +5,9 @@ internal sealed record Finding(string File, long Line, long Column, string Code,
 {
     public Severity Severity { get; init; }
 
+    // For findings of which one kind fails a run and another does not: the text output says which it is, as the other formats do anyway.
+    public bool TellsSeverity { get; init; }
+
     // True when the rule could be neither proved nor refuted: exit code 2, unless something else is wrong.
     public bool IsUndecided { get; init; }
 

@@ -47,6 +47,7 @@ internal sealed class JsonReport(Stream bytes, TextWriter text) : ReportWriter
         _json.WriteNumber("invalid"u8, summary.Failed);
         _json.WriteNumber("undecided"u8, summary.Undecided);
         _json.WriteBoolean("complete"u8, summary.IsComplete);
+        if (summary.Comparisons is not null) VerdictJson.Write(_json, summary.Comparisons);
         _json.WriteEndObject();
         _json.Flush();
         text.WriteLine();

@@ -10,7 +10,8 @@ internal sealed class TextReport(TextWriter output, bool colour) : ReportWriter
         var place = finding.Line == 0 ? finding.File : string.Create(CultureInfo.InvariantCulture, $"{finding.File}:{finding.Line}:{finding.Column}");
         var path = finding.InstancePath.Length == 0 ? "/" : finding.InstancePath;
         var value = finding.Value is null ? "" : $" Found: {finding.Value}";
-        output.WriteLine($"{place}: {path}: {finding.Message}{value} [{finding.Code}]");
+        var severity = finding.TellsSeverity ? finding.Severity switch { Severity.Warning => "warning: ", Severity.Note => "note: ", _ => "" } : "";
+        output.WriteLine($"{place}: {path}: {severity}{finding.Message}{value} [{finding.Code}]");
     }
 
     public override void End(RunSummary summary)

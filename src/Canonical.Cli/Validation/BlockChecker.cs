@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Canonical.Model;
 using Canonical.Schema;
 
 namespace Canonical.Cli;
@@ -93,11 +94,7 @@ internal sealed class BlockChecker(ContractResolver contracts, ContractSource.En
 
     private void CheckEvent(Site site)
     {
-        if (!EventEnvelope.Schema.IsValid(site.Text))
-        {
-            Report(EventEnvelope.Schema, "", site);
-            return;
-        }
+        if (!CanonicalEvent.TryRead(site.Text, out _, out var envelope, contracts.Events) && ReportEnvelope(envelope, site)) return;
         var parts = EventParts.Read(site.Text);
         if (parts.Data is not { } range)
         {
@@ -117,6 +114,27 @@ internal sealed class BlockChecker(ContractResolver contracts, ContractSource.En
         }
         entry ??= Resolve(DocumentHead.Read(data.Text), data);
         if (entry is not null && !entry.Schema.Value.IsValid(data.Text)) Report(entry, data);
+    }
+
+    // What the model has against an event. The violations of the data are told one by one by the caller; false when there is nothing else.
+    private bool ReportEnvelope(EventReport report, Site site)
+    {
+        var errors = report.Errors.Where(e => e.Code != EventCodes.DataBreaksContract).ToList();
+        if (errors.Count == 0) return false;
+        _result.Invalid++;
+        var start = Start(site);
+        // Where the text is no JSON, the engine says where and why.
+        if (errors[0].Code == EventCodes.MalformedEvent && AnyJson.Validate(site.Text).Errors is [var broken, ..])
+        {
+            _result.Add(At(start.Add(new(broken.Line, broken.Column)), broken.Code, broken.Message));
+            return true;
+        }
+        foreach (var error in errors)
+        {
+            var path = error.Attribute.Length == 0 ? "" : "/" + error.Attribute;
+            _result.Add(At(start.Add(JsonPlace.Find(site.Text, path)), error.Code, $"{error.Message} {error.Remedy}") with { InstancePath = site.Path + path });
+        }
+        return true;
     }
 
     // The contract by declaration or rule; where there is none, the finding is made.

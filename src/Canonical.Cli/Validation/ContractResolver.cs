@@ -8,6 +8,9 @@ internal sealed class ContractResolver(ContractSource source, ContractSource.Ent
     // The contract of --contract, for every document.
     public ContractSource.Entry? Given { get; } = given;
 
+    // How the model reads events here.
+    public EventReadOptions Events => source.Events;
+
     // The contract that a rule of canonical.json names for a file.
     public ContractSource.Entry? ForFile(string file)
     {

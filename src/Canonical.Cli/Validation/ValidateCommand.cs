@@ -6,24 +6,26 @@ internal static class ValidateCommand
 {
     public static Command Create(CliContext context)
     {
-        var inputs = new Argument<string[]>("paths") { Description = "Files, folders (*.json, *.ndjson, *.jsonl below them) and patterns (** for any folders); - for standard input. Without any, the files of the rules in canonical.json.", Arity = ArgumentArity.ZeroOrMore };
+        var inputs = new Argument<string[]>("paths") { Description = "Files, folders (*.json, *.ndjson, *.jsonl below them, also *.gz) and patterns (** for any folders); - for standard input. Without any, the files of the rules in canonical.json.", Arity = ArgumentArity.ZeroOrMore };
         var contract = new Option<string?>("--contract", "-c") { Description = "The contract, such as customer or customer/1.0.0. Without it each document names its own: with its member \"contract\", or the event around it with \"dataschema\"; else a rule in canonical.json does.", HelpName = "name[/version]" };
         contract.CompletionSources.Add(_ => ContractSource.Open(null).Entries.Where(e => e.IsObject).Select(e => new System.CommandLine.Completions.CompletionItem(e.Id.Name)).DistinctBy(i => i.Label));
         var schemas = CommonOptions.Schemas();
-        var form = new Option<string?>("--input", "-i") { Description = "How the documents lie in the files: auto, json (one document), lines (NDJSON) or array.", HelpName = "form" };
-        form.AcceptOnlyFromAmong("auto", "json", "lines", "array");
+        var form = InputForms.Option();
         var lines = new Option<bool>("--lines", "-l") { Description = "The same as --input lines. Files named *.ndjson and *.jsonl are read so without it." };
+        var view = new Option<string?>("--view") { Description = "reader: members of later minor versions may be there; the default. writer: whoever writes may only write what the version knows, and extensions.", HelpName = "view" };
+        view.AcceptOnlyFromAmong("reader", "writer");
         var maxErrors = CommonOptions.MaxErrors();
         var values = new Option<bool>("--show-values") { Description = "Add the offending values to the findings. They may be personal or confidential." };
         var output = CommonOptions.Output();
         var report = CommonOptions.Report();
         var configuration = CommonOptions.Configuration();
-        var command = new CliCommand("validate", "Validates JSON, NDJSON, arrays of documents and events (CloudEvents) against contracts. Exit code 0: all valid, 1: findings, 2: a document could not be decided, 64: wrong usage, 65: a file cannot be read.",
+        var command = new CliCommand("validate", "Validates JSON, NDJSON, arrays of documents and events (CloudEvents), also compressed with gzip, against contracts. Exit code 0: all valid, 1: findings, 2: a document could not be decided, 64: wrong usage, 65: a file cannot be read.",
             "canonical validate customer.json --contract customer",
             "canonical validate --lines - --contract time-entry/1.0.0 --output json < entries.ndjson",
             "canonical validate \"outbox/**/*.json\" --output github --report sarif=findings.sarif",
-            "canonical validate outbox --schemas schemas --max-errors 20")
-        { inputs, contract, schemas, form, lines, maxErrors, values, output, report, configuration };
+            "canonical validate outbox --schemas schemas --max-errors 20",
+            "canonical validate export.ndjson.gz --view writer")
+        { inputs, contract, schemas, view, form, lines, maxErrors, values, output, report, configuration };
         command.SetAction(parsed =>
         {
             var settings = CliConfiguration.Find(parsed.GetValue(configuration), context.Folder);
@@ -34,11 +36,11 @@ internal static class ValidateCommand
                 if (settings is not { Rules.Count: > 0 }) throw CliException.Usage("Name the files to validate, or - for standard input.");
                 files = [.. settings.RuleFiles()];
             }
-            var source = ContractSource.Open(parsed.GetValue(schemas) ?? settings?.Schemas);
+            var source = ContractSource.Open(parsed.GetValue(schemas) ?? settings?.Schemas, isWriter: parsed.GetValue(view) == "writer");
             var given = parsed.GetValue(contract) is { } name ? source.Get(name) : null;
             var options = new ValidationOptions
             {
-                Form = parsed.GetValue(lines) ? InputForm.Lines : Form(parsed.GetValue(form)),
+                Form = parsed.GetValue(lines) ? InputForm.Lines : InputForms.Parse(parsed.GetValue(form)),
                 MaxFindings = CommonOptions.ReadMaxErrors(parsed.GetValue(maxErrors), settings),
                 ShowsValues = parsed.GetValue(values),
             };
@@ -48,12 +50,4 @@ internal static class ValidateCommand
         });
         return command;
     }
-
-    private static InputForm Form(string? name) => name switch
-    {
-        "json" => InputForm.Json,
-        "lines" => InputForm.Lines,
-        "array" => InputForm.Array,
-        _ => InputForm.Auto,
-    };
 }

@@ -43,7 +43,7 @@ internal sealed class ValidationRun(CliContext context, ContractResolver contrac
         {
             lengths[i] = Length(files[i]);
             total += Math.Max(0, lengths[i]);
-            isParallel |= options.Workers > 1 && (lengths[i] < 0 || lengths[i] > BlockReader.DefaultBlockSize);
+            isParallel |= options.Workers > 1 && (lengths[i] < 0 || lengths[i] > BlockReader.DefaultBlockSize || InputStream.IsCompressedName(files[i]));
         }
         using (_progress = context.CreateProgressBar(total))
         {
@@ -68,7 +68,7 @@ internal sealed class ValidationRun(CliContext context, ContractResolver contrac
     private void OneFile(string file, long length, bool isParallel, CancellationToken cancellationToken)
     {
         var source = new Source(file, InputFile.DisplayName(file), contracts.ForFile(file));
-        if (length is >= 0 and <= BlockReader.DefaultBlockSize)
+        if (length is >= 0 and <= BlockReader.DefaultBlockSize && !InputStream.IsCompressedName(file))
         {
             // Small files are read where they are checked.
             Queue(new(source, Start(isParallel, () => CheckWholeFile(source, cancellationToken)), IsWholeFile: true, length), cancellationToken);
@@ -81,7 +81,7 @@ internal sealed class ValidationRun(CliContext context, ContractResolver contrac
             using var reader = new BlockReader(stream, Form(file), options.BlockSize);
             while (!_isStopped && reader.Read(cancellationToken) is { } block)
             {
-                Queue(new(source, Start(isParallel, () => Check(source, block)), IsWholeFile: false, before + reader.BytesRead), cancellationToken);
+                Queue(new(source, Start(isParallel, () => Check(source, block)), IsWholeFile: false, before + stream.RawBytes), cancellationToken);
             }
         }
         catch (Exception e) when (e is CliException { ExitCode: ExitCodes.UnreadableInput } or IOException)
@@ -107,7 +107,12 @@ internal sealed class ValidationRun(CliContext context, ContractResolver contrac
         {
             using var stream = InputFile.Open(source.File, context);
             using var reader = new BlockReader(stream, Form(source.File), options.BlockSize);
-            while (reader.Read(cancellationToken) is { } block) whole.Append(Check(source, block));
+            while (reader.Read(cancellationToken) is { } block)
+            {
+                whole.Append(Check(source, block));
+                // A little file may be compressed from a large one; more findings than are reported need no room.
+                if (options.MaxFindings > 0 && whole.Findings?.Count > options.MaxFindings) break;
+            }
         }
         catch (Exception e) when (e is CliException { ExitCode: ExitCodes.UnreadableInput } or IOException)
         {
@@ -119,7 +124,7 @@ internal sealed class ValidationRun(CliContext context, ContractResolver contrac
     private InputForm Form(string file)
     {
         if (options.Form != InputForm.Auto) return options.Form;
-        return file.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) ? InputForm.Lines : InputForm.Auto;
+        return InputFile.HoldsLines(file) ? InputForm.Lines : InputForm.Auto;
     }
 
     private void Queue(Pending pending, CancellationToken cancellationToken)

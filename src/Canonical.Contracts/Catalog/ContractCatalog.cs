@@ -53,6 +53,12 @@ public sealed class ContractCatalog
                 continue;
             }
             var bytes = File.ReadAllBytes(file);
+            if (bytes.AsSpan().StartsWith("\uFEFF"u8))
+            {
+                // Half of all readers of JSON refuse it (RFC 8259 section 8.1), and a hash would be of it too.
+                findings.Add(new(ContractCodes.ByteOrderMark, path, "", "The file begins with a byte order mark, which JSON must not: save it as UTF-8 without."));
+                continue;
+            }
             try
             {
                 registry.Add(bytes);
@@ -86,6 +92,9 @@ public sealed class ContractCatalog
         ArgumentNullException.ThrowIfNull(ids);
         return new(Folder, [.. Contracts.Select(c => ids.Contains(c.Id) ? c.WithStatus(status) : c)], LoadFindings);
     }
+
+    // The same catalog with some of its contracts.
+    internal ContractCatalog Only(IReadOnlyList<ContractDocument> contracts) => new(Folder, contracts, LoadFindings);
 
     /// <summary>Checks everything: what <see cref="Load"/> found, each contract against the metaschema and the contract profile, descriptions, and the verdict of every example.</summary>
     /// <returns>The findings, by file and place; empty when all is well.</returns>

@@ -68,4 +68,7 @@ public static class ContractCodes
 
     /// <summary>A definition with <c>x-canonical-type</c> accepts a text that the type cannot hold, or refuses one that it should accept.</summary>
     public const string UnfitType = "CTR2008";
+
+    /// <summary>A contract begins with a byte order mark, which JSON must not (RFC 8259 section 8.1).</summary>
+    public const string ByteOrderMark = "CTR1015";
 }

@@ -14,6 +14,7 @@ public static class CatalogCheck
     /// <param name="cancellationToken">Ends the check.</param>
     /// <returns>The report.</returns>
     /// <exception cref="JsonSchemaException">A contract is not a usable schema.</exception>
+    /// <exception cref="IOException">An example or a generated file cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static CatalogReport Run(ContractCatalog? baseline, ContractCatalog current, CatalogCheckOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -30,6 +31,7 @@ public static class CatalogCheck
         {
             cancellationToken.ThrowIfCancellationRequested();
             Lineage(current, contract, options, findings);
+            Migrations(current, contract, options, findings, cancellationToken);
             Drafts(current, contract, findings);
             // A draft that is edited is compared with what it must fit: the earlier versions, not its own earlier text. And the later versions with it, whether or not they changed themselves.
             var bundle = ContractBundle.Of(current, contract);
@@ -43,6 +45,8 @@ public static class CatalogCheck
                 comparisons.Add(ContractComparison.Compare(before, bundle, options.Comparison, cancellationToken));
             }
         }
+        if (baseline is not null) findings.AddRange(SourceSurface.Compare(baseline, current).Select(f => Finding("CS-SRC-001", f.Contract, f.Message, FindingSeverity.Warning, f.Subject)));
+        if (options.GeneratedCode is { } generated) findings.AddRange(GeneratedHeaders.Compare(current, generated).Select(f => Finding("CS-SRC-002", f.Contract, f.Message, subject: f.Subject)));
         var all = comparisons.SelectMany(c => c.Findings).Concat(findings).ToList();
         var own = WaiverList.Apply(findings, options.Comparison);
         return new(comparisons, [.. own, .. WaiverList.Check(all, options.Comparison)])
@@ -88,12 +92,22 @@ public static class CatalogCheck
             _ => true,
         };
         if (!hasAncestor) findings.Add(Finding("CS-GOV-005", contract.Id, "The catalog has no version that this one follows."));
-        if (version is not { Major: > 1, Minor: 0, Patch: 0 } || contract.Kind != ContractKind.BusinessObject || options.MigratedInCode.Contains(contract.Id)) return;
+        if (version is not { Major: > 1, Minor: 0, Patch: 0 } || contract.Kind != ContractKind.BusinessObject || options.MigratedInCode.Contains(contract.Id) || options.Migrations.ContainsKey(contract.Id)) return;
         var folder = Path.Combine(catalog.Folder, contract.Name, contract.Version + ".migrations");
         if (!File.Exists(Path.Combine(folder, "up.json")) || !File.Exists(Path.Combine(folder, "down.json")))
         {
             findings.Add(Finding("CS-GOV-009", contract.Id, "The new major version has no migrations up and down."));
         }
+    }
+
+    private static void Migrations(ContractCatalog catalog, ContractDocument contract, CatalogCheckOptions options, List<CompatibilityFinding> findings, CancellationToken cancellationToken)
+    {
+        if (!options.Migrations.TryGetValue(contract.Id, out var migration)) return;
+        var major = System.Version.Parse(contract.Version).Major;
+        var before = catalog.Contracts.LastOrDefault(c => c.Name == contract.Name && System.Version.Parse(c.Version).Major == major - 1);
+        // Without it the lineage is broken, and said to be.
+        if (before is null) return;
+        findings.AddRange(MigrationRun.Check(catalog, before, contract, migration, cancellationToken).Select(m => Finding("CS-GOV-010", contract.Id, m.Message, m.Severity, m.Subject)));
     }
 
     private static void Drafts(ContractCatalog catalog, ContractDocument contract, List<CompatibilityFinding> findings)
@@ -107,13 +121,13 @@ public static class CatalogCheck
         }
     }
 
-    private static CompatibilityFinding Finding(string rule, string contract, string message) => new()
+    private static CompatibilityFinding Finding(string rule, string contract, string message, FindingSeverity severity = FindingSeverity.Error, string subject = "") => new()
     {
         Rule = rule,
-        Severity = FindingSeverity.Error,
+        Severity = severity,
         Contract = contract,
         Path = "",
         Message = message,
-        Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{rule}\n{contract}"))[..8]),
+        Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject.Length == 0 ? $"{rule}\n{contract}" : $"{rule}\n{contract}\n{subject}"))[..8]),
     };
 }

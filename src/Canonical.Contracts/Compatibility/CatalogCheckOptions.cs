@@ -11,4 +11,13 @@ public sealed class CatalogCheckOptions
 
     /// <summary>Major versions (<c>rate-card/2.0.0</c>) whose migrations up and down are code. Others need <c>&lt;object&gt;/&lt;version&gt;.migrations/up.json</c> and <c>down.json</c>.</summary>
     public IReadOnlyCollection<string> MigratedInCode { get; set; } = [];
+
+    /// <summary>
+    /// The migrations of major versions (<c>rate-card/2.0.0</c>), to be run on the valid examples of both versions and on a small document made from each contract (CS-GOV-010). What is not here is not run: this package
+    /// knows nothing of mappings. A version that is here needs no <c>up.json</c> and <c>down.json</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, ContractMigration> Migrations { get; set; } = new Dictionary<string, ContractMigration>(StringComparer.Ordinal);
+
+    /// <summary>The folder of the C# that was generated from the catalog, whose files must be made from its versions (CS-SRC-002); null when there is none.</summary>
+    public string? GeneratedCode { get; set; }
 }

@@ -8,7 +8,9 @@ namespace Canonical.Contracts;
 /// <summary>One version of a contract with everything that its references lead to: what is compared. Thread-safe: immutable.</summary>
 public sealed class ContractBundle
 {
-    private readonly List<KeyValuePair<string, ReadOnlyMemory<byte>>> _others;
+    private readonly List<SchemaText> _others;
+
+    private readonly Lazy<bool> _hasMarks;
 
     private ContractBundle(string name, string version, ContractStatus status, ReadOnlyMemory<byte> utf8Json, IEnumerable<ReadOnlyMemory<byte>> others)
     {
@@ -17,7 +19,8 @@ public sealed class ContractBundle
         Status = status;
         Utf8Json = utf8Json;
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(utf8Json.Span));
-        _others = [.. others.Select(o => new KeyValuePair<string, ReadOnlyMemory<byte>>(IdOf(o) ?? "", o)).Where(o => o.Key.Length > 0)];
+        _hasMarks = new(() => MayMark(utf8Json) || _others!.Exists(o => MayMark(o.Value)));
+        _others = [.. others.Select(o => new SchemaText(IdOf(o) ?? "", o)).Where(o => o.Key.Length > 0)];
     }
 
     /// <summary>The name of the contract, such as <c>time-entry</c>; empty when its <c>$id</c> does not say.</summary>
@@ -34,6 +37,9 @@ public sealed class ContractBundle
 
     /// <summary>The SHA-256 of the file in lower-case hexadecimal.</summary>
     public string Sha256 { get; }
+
+    // Whether a member may be readOnly or writeOnly, here or in what is referred to.
+    internal bool HasMarks => _hasMarks.Value;
 
     /// <summary>A contract of a catalog.</summary>
     /// <param name="catalog">The catalog, in which references are looked up.</param>
@@ -85,7 +91,9 @@ public sealed class ContractBundle
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    internal SchemaBundle Derive(ContractView view, string? definition) => ViewDeriver.Derive(this, definition, view);
+    internal SchemaBundle Derive(ContractView view, string? definition, SchemaDocuments? documents = null) => ViewDeriver.Derive(this, documents ?? Documents(), definition, view);
+
+    private static bool MayMark(ReadOnlyMemory<byte> utf8) => TakenOutMembers.MayOccur(utf8, "readOnly") || TakenOutMembers.MayOccur(utf8, "writeOnly");
 
     private static string? IdOf(ReadOnlyMemory<byte> utf8)
     {

@@ -6,12 +6,14 @@ namespace Canonical.Contracts;
 // One comparison of two versions: the verdicts, then the findings weighed by them, then the smallest version.
 internal sealed class PairComparison(ContractBundle old, ContractBundle @new, CompatibilityOptions options, CancellationToken cancellationToken)
 {
-    private readonly Dictionary<(bool IsNew, ContractView View, string? Definition), SchemaBundle> _views = [];
+    private readonly Dictionary<string, SchemaBundle> _views = new(StringComparer.Ordinal);
     private readonly List<CompatibilityFinding> _findings = [];
+    private readonly SchemaDocuments _oldDocuments = old.Documents();
+    private readonly SchemaDocuments _newDocuments = @new.Documents();
 
     public CompatibilityReport Run()
     {
-        var (oldDocuments, newDocuments) = (old.Documents(), @new.Documents());
+        var (oldDocuments, newDocuments) = (_oldDocuments, _newDocuments);
         var drafts = ContractChanges.Find(oldDocuments, newDocuments, options.Today);
         IReadOnlyList<string?> definitions = ContractChanges.HoldsDefinitionsOnly(oldDocuments.Root) && ContractChanges.HoldsDefinitionsOnly(newDocuments.Root)
             ? [.. ContractChanges.DefinitionNames(oldDocuments.Root).Intersect(ContractChanges.DefinitionNames(newDocuments.Root), StringComparer.Ordinal)]
@@ -36,33 +38,53 @@ internal sealed class PairComparison(ContractBundle old, ContractBundle @new, Co
         _ => [CompatibilityDirection.Producer, CompatibilityDirection.Consumer],
     };
 
+    // Who writes to whom: without marked members there is one way, with them the way to the owner and the way from it.
+    private IEnumerable<(ContractView Writer, ContractView Reader)> Ways()
+    {
+        if (options.Mode == CompatibilityMode.Raw) return [(ContractView.Authored, ContractView.Authored)];
+        return old.HasMarks || @new.HasMarks ? [(ContractView.Writer, ContractView.OwnerReader), (ContractView.OwnerWriter, ContractView.Reader)] : [(ContractView.Writer, ContractView.Reader)];
+    }
+
     private DirectionVerdict Verdict(CompatibilityDirection direction, string? definition, List<FindingDraft> drafts)
     {
-        var (writer, reader) = options.Mode == CompatibilityMode.Raw ? (ContractView.Authored, ContractView.Authored) : (ContractView.Writer, ContractView.Reader);
         var isProducer = direction == CompatibilityDirection.Producer;
-        var verdict = Prove(View(!isProducer, writer, definition), View(isProducer, reader, definition));
-        return new(direction, verdict, RuleOfError.Find(direction, verdict, definition, drafts), definition);
+        DirectionVerdict? worst = null;
+        foreach (var (writer, reader) in Ways())
+        {
+            var verdict = Prove(View(!isProducer, writer, definition), View(isProducer, reader, definition));
+            if (worst is null || Rank(verdict) > Rank(worst.Verdict)) worst = new(direction, verdict, null, definition) { WriterView = writer, ReaderView = reader };
+        }
+        return worst! with { Rule = RuleOfError.Find(direction, worst.Verdict, definition, drafts) };
     }
+
+    // The worse, the higher; of proofs, the one that rests on more.
+    private static int Rank(InclusionVerdict verdict) => verdict.Outcome switch
+    {
+        CompatibilityOutcome.Incompatible => 100,
+        CompatibilityOutcome.Undecided => 50,
+        _ => (int)verdict.Proof!.Value,
+    };
 
     private InclusionVerdict Prove(SchemaBundle subset, SchemaBundle superset) => SchemaInclusion.Prove(subset, superset, options.Inclusion, cancellationToken);
 
     private SchemaBundle View(bool isNew, ContractView view, string? definition)
     {
-        if (_views.TryGetValue((isNew, view, definition), out var known)) return known;
-        var derived = (isNew ? @new : old).Derive(view, definition);
-        _views.Add((isNew, view, definition), derived);
+        var key = $"{(isNew ? "new" : "old")} {view.ToString()} {definition}";
+        if (_views.TryGetValue(key, out var known)) return known;
+        var derived = (isNew ? @new : old).Derive(view, definition, isNew ? _newDocuments : _oldDocuments);
+        _views.Add(key, derived);
         return derived;
     }
 
     private VersionStep Step(List<DirectionVerdict> verdicts, List<FindingDraft> drafts, IReadOnlyList<string?> definitions)
     {
         if (verdicts.Exists(v => v.Verdict.Outcome != CompatibilityOutcome.Compatible)) return VersionStep.Major;
-        var step = drafts.Aggregate(SchemaShape.Of(old.Documents().Root) == SchemaShape.Of(@new.Documents().Root) ? VersionStep.None : VersionStep.Patch, (most, d) => d.Step > most ? d.Step : most);
+        var step = drafts.Aggregate(SchemaShape.Of(_oldDocuments.Root) == SchemaShape.Of(_newDocuments.Root) ? VersionStep.None : VersionStep.Patch, (most, d) => d.Step > most ? d.Step : most);
         if (step == VersionStep.None && old.Sha256 != @new.Sha256) step = VersionStep.Patch;
         if (step >= VersionStep.Minor) return step;
         // Nothing but the proof says that writers may send exactly what they could before.
-        var isSame = definitions.All(d => Prove(View(false, ContractView.Writer, d), View(true, ContractView.Writer, d)).Outcome == CompatibilityOutcome.Compatible
-            && Prove(View(true, ContractView.Writer, d), View(false, ContractView.Writer, d)).Outcome == CompatibilityOutcome.Compatible);
+        var isSame = definitions.All(d => Ways().All(w => Prove(View(false, w.Writer, d), View(true, w.Writer, d)).Outcome == CompatibilityOutcome.Compatible
+            && Prove(View(true, w.Writer, d), View(false, w.Writer, d)).Outcome == CompatibilityOutcome.Compatible));
         return isSame ? step : VersionStep.Minor;
     }
 

@@ -20,4 +20,7 @@ public enum RuleLayer
 
     /// <summary>How versions are made, kept and withdrawn.</summary>
     Governance,
+
+    /// <summary>The C# that is generated from contracts, and the code of those who use it.</summary>
+    Source,
 }

@@ -40,6 +40,7 @@ public static class SchemaInclusion
     {
         var pair = new SchemaPair(subset.Compile(), superset.Compile());
         cancellationToken.ThrowIfCancellationRequested();
+        if ((subset.Doubt ?? superset.Doubt) is { } doubt) return InclusionVerdict.Undecided(doubt);
         if (subset.IsSameAs(superset)) return InclusionVerdict.Compatible(ProofKind.Identical);
         var budget = new WorkBudget(options.MaxSteps, cancellationToken);
         string reason;

@@ -1,3 +1,5 @@
+using Canonical.Schema;
+
 namespace Canonical.Contracts;
 
 /// <summary>
@@ -6,13 +8,20 @@ namespace Canonical.Contracts;
 /// </summary>
 public sealed class ContractSite
 {
-    private ContractSite(IReadOnlyList<GeneratedFile> files) => Files = files;
+    private ContractSite(IReadOnlyList<GeneratedFile> files, IReadOnlyList<ContractFinding> findings)
+    {
+        Files = files;
+        Findings = findings;
+    }
 
     /// <summary>The files by name: pages, a style sheet and two scripts.</summary>
     public IReadOnlyList<GeneratedFile> Files { get; }
 
+    /// <summary>What has no page: contracts that could not be read or are no usable schemas, and files that the catalog does not list. Empty when every file of the folder has its page.</summary>
+    public IReadOnlyList<ContractFinding> Findings { get; }
+
     /// <summary>Makes the site.</summary>
-    /// <param name="catalog">The contracts; what could not be read has no page (<see cref="ContractCatalog.LoadFindings"/>).</param>
+    /// <param name="catalog">The contracts; what cannot be used has no page and is one of <see cref="Findings"/>.</param>
     /// <param name="title">The title of the site, such as <c>Acme contracts</c>.</param>
     /// <returns>The site.</returns>
     /// <exception cref="IOException">An example that is there cannot be read.</exception>
@@ -21,6 +30,8 @@ public sealed class ContractSite
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrWhiteSpace(title);
+        var findings = new List<ContractFinding>(catalog.LoadFindings);
+        catalog = Usable(catalog, findings);
         var byName = catalog.Contracts.GroupBy(c => c.Name, StringComparer.Ordinal).ToList();
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var group in byName)
@@ -42,7 +53,26 @@ public sealed class ContractSite
             new("site.js", Asset("site.js")),
         };
         foreach (var versions in contracts) files.AddRange(versions.Select(contract => new GeneratedFile(contract.FileName, page.Write(contract, versions))));
-        return new([.. files.OrderBy(f => f.Name, StringComparer.Ordinal)]);
+        return new([.. files.OrderBy(f => f.Name, StringComparer.Ordinal)], findings);
+    }
+
+    // A contract that does not compile would make a page of what nobody can use, or none at all.
+    private static ContractCatalog Usable(ContractCatalog catalog, List<ContractFinding> findings)
+    {
+        var usable = new List<ContractDocument>();
+        foreach (var contract in catalog.Contracts)
+        {
+            try
+            {
+                contract.Compile();
+                usable.Add(contract);
+            }
+            catch (JsonSchemaException e)
+            {
+                findings.Add(new(ContractCodes.UnusableSchema, contract.Path, "", $"The contract has no page: {e.Message}"));
+            }
+        }
+        return usable.Count == catalog.Contracts.Count ? catalog : catalog.Only(usable);
     }
 
     /// <summary>Writes the files; other files of the folder are left alone.</summary>

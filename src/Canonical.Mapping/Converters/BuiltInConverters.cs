@@ -6,9 +6,9 @@ internal static class BuiltInConverters
     public static readonly string[] Names =
         ["boolean", "date", "decimal", "hours-minutes", "instant", "integer", "lower", "minutes", "percent", "text", "upper"];
 
-    public static IValueConverter? Create(string name, ConverterOptions options)
+    public static ValueConverter? Create(string name, ConverterOptions options)
     {
-        IValueConverter? converter = name switch
+        ValueConverter? converter = name switch
         {
             "text" => new TextConverter(options),
             "upper" => new CaseConverter(upper: true),

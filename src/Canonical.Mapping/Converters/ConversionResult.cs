@@ -32,6 +32,4 @@ public readonly record struct ConversionResult
         ArgumentException.ThrowIfNullOrEmpty(expected);
         return new ConversionResult(null, expected);
     }
-
-    internal static ConversionResult Text(string text) => new(JsonScalar.Of(text), null);
 }

@@ -96,20 +96,4 @@ public readonly record struct JsonScalar
     // Codes are compared by meaning: 1, 1.0 and 1E0 are one number.
     internal JsonScalar ForComparison() =>
         Kind == JsonScalarKind.Number && DecimalText.TryNormalize(Text, 0, out var plain) ? new JsonScalar(JsonScalarKind.Number, plain) : this;
-
-    internal void WriteTo(Utf8JsonWriter writer)
-    {
-        switch (Kind)
-        {
-            case JsonScalarKind.Number:
-                writer.WriteRawValue(Text, skipInputValidation: true);
-                break;
-            case JsonScalarKind.Boolean:
-                writer.WriteBooleanValue(IsTrue);
-                break;
-            default:
-                writer.WriteStringValue(Text);
-                break;
-        }
-    }
 }

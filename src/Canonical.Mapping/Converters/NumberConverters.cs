@@ -1,61 +1,69 @@
+using System.Buffers.Text;
+
 namespace Canonical.Mapping;
 
 /// <summary>A JSON number, or a string that is one, becomes plain decimal text; `shift` moves the point (percent is a shift of -2).</summary>
-internal sealed class DecimalConverter : IValueConverter
+internal sealed class DecimalConverter : ValueConverter
 {
     private const string Expected = "a decimal number of at most 60 digits";
     private readonly int _shift;
-    private readonly bool _asString;
+    private readonly ValueKind _written;
 
     public DecimalConverter(ConverterOptions options, int shift)
+        : this(shift + (shift == 0 ? options.Number("shift", 0, -9, 9) : 0), options.Choice("as", "number", "number", "string") == "string")
     {
-        _shift = shift + (shift == 0 ? options.Number("shift", 0, -9, 9) : 0);
-        _asString = options.Choice("as", "number", "number", "string") == "string";
     }
 
     public DecimalConverter(int shift, bool asString)
     {
         _shift = shift;
-        _asString = asString;
+        _written = asString ? ValueKind.String : ValueKind.Number;
     }
 
-    public ConversionResult ToCanonical(JsonScalar vendor)
+    public override string? ToCanonical(PlanRun run, in Value vendor, out Value canonical)
     {
-        if (vendor.Kind == JsonScalarKind.Boolean)
-            return ConversionResult.Fail(Expected);
-        var text = vendor.Text.Trim();
+        canonical = default;
+        if (vendor.IsBoolean)
+            return Expected;
+        var text = run.Trim(vendor);
         if (text.Length == 0)
-            return ConversionResult.Unset;
-        return DecimalText.TryNormalize(text, _shift, out var plain) ? ConversionResult.Text(plain) : ConversionResult.Fail(Expected);
+            return null;
+        return run.TryNumber(text, _shift, ValueKind.String, out canonical) ? null : Expected;
     }
 
-    public ConversionResult ToVendor(JsonScalar canonical)
+    public override string? ToVendor(PlanRun run, in Value canonical, out Value vendor)
     {
-        if (canonical.Kind == JsonScalarKind.Boolean || !DecimalText.TryNormalize(canonical.Text, -_shift, out var plain))
-            return ConversionResult.Fail("a decimal string");
-        return ConversionResult.Converted(_asString ? JsonScalar.Of(plain) : JsonScalar.Number(plain));
+        vendor = default;
+        return !canonical.IsBoolean && run.TryNumber(canonical, -_shift, _written, out vendor) ? null : "a decimal string";
     }
 }
 
 /// <summary>An integer in any costume (100, 1.0, "7", 1.0E2) becomes a JSON integer; a fraction is refused.</summary>
-internal sealed class IntegerConverter : IValueConverter
+internal sealed class IntegerConverter : ValueConverter
 {
-    private readonly bool _asString;
+    private readonly ValueKind _written;
 
-    public IntegerConverter(ConverterOptions options) => _asString = options.Choice("as", "number", "number", "string") == "string";
+    public IntegerConverter(ConverterOptions options) => _written = options.Choice("as", "number", "number", "string") == "string" ? ValueKind.String : ValueKind.Number;
 
-    public ConversionResult ToCanonical(JsonScalar vendor) =>
-        vendor.Kind == JsonScalarKind.String && string.IsNullOrWhiteSpace(vendor.Text) ? ConversionResult.Unset : Convert(vendor, asString: false);
-
-    public ConversionResult ToVendor(JsonScalar canonical) => Convert(canonical, _asString);
-
-    private static ConversionResult Convert(JsonScalar value, bool asString)
+    public override string? ToCanonical(PlanRun run, in Value vendor, out Value canonical)
     {
-        if (value.Kind == JsonScalarKind.Boolean
-            || !DecimalText.TryNormalize(value.Text.AsSpan().Trim(), 0, out var plain)
-            || plain.Contains('.', StringComparison.Ordinal)
-            || !long.TryParse(plain, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out _))
-            return ConversionResult.Fail("an integer of 64 bits");
-        return ConversionResult.Converted(asString ? JsonScalar.Of(plain) : JsonScalar.Number(plain));
+        canonical = default;
+        var text = run.Trim(vendor);
+        return text.Length == 0 ? null : Change(run, text, ValueKind.Number, out canonical);
+    }
+
+    public override string? ToVendor(PlanRun run, in Value canonical, out Value vendor) => Change(run, run.Trim(canonical), _written, out vendor);
+
+    private static string? Change(PlanRun run, in Value value, ValueKind kind, out Value integer)
+    {
+        integer = default;
+        if (!value.IsBoolean && run.TryNumber(value, 0, kind, out integer))
+        {
+            var text = run.Text(integer);
+            if (!text.Contains((byte)'.') && Utf8Parser.TryParse(text, out long _, out var used) && used == text.Length)
+                return null;
+        }
+
+        return "an integer of 64 bits";
     }
 }

@@ -1,45 +1,108 @@
 using System.Globalization;
+using System.Text;
 
 namespace Canonical.Mapping;
 
-/// <summary>A calendar date. It is never derived from an instant: a time of day is refused; the zone suffix of an XML date is dropped, since a date has no zone.</summary>
-internal sealed class DateConverter : IValueConverter
+/// <summary>
+/// A calendar date. Without a `zone` it is never derived from an instant: a time of day is refused; the zone suffix of an XML date is dropped, since a date has no zone.
+/// With one, the vendor has an instant, and the date is the day there; back it is the first instant of that day.
+/// </summary>
+internal sealed class DateConverter : ValueConverter
 {
     private const string Iso = "yyyy-MM-dd";
-    private readonly string _format;
+    private const int Length = 10;
+    private readonly byte[] _format;
+    private readonly string _expected;
+    private readonly int _year;
+    private readonly int _month;
+    private readonly int _day;
+    private readonly bool _isIso;
+    private readonly ZoneText? _zone;
 
     public DateConverter(ConverterOptions options)
     {
-        _format = options.Text("format") ?? Iso;
-        if (!IsDateFormat(_format))
+        var format = options.Text("format") ?? Iso;
+        if (!IsDateFormat(format))
         {
             options.Problems.Add("option 'format' has yyyy, MM and dd once each, apart from them only - . / or a space");
-            _format = Iso;
+            format = Iso;
         }
+
+        _format = Encoding.ASCII.GetBytes(format);
+        _expected = format == Iso ? "a calendar date YYYY-MM-DD without a time of day" : $"a calendar date of the form {format}";
+        (_year, _month, _day) = (format.IndexOf('y', StringComparison.Ordinal), format.IndexOf('M', StringComparison.Ordinal), format.IndexOf('d', StringComparison.Ordinal));
+        _isIso = format == Iso;
+        _zone = ZoneText.Of(options);
+        if (_zone is not null && !_isIso)
+            options.Problems.Add("option 'zone' reads instants, which have no 'format'");
     }
 
-    public ConversionResult ToCanonical(JsonScalar vendor)
+    // The time of day is lost.
+    public override bool IsLossy => _zone is not null;
+
+    public override string? ToCanonical(PlanRun run, in Value vendor, out Value canonical)
     {
-        if (vendor.Kind != JsonScalarKind.String)
-            return ConversionResult.Fail(Expected);
-        var text = vendor.Text.AsSpan().Trim();
-        if (text.Length == 0)
-            return ConversionResult.Unset;
-        if (_format == Iso && text.Length > 10 && IsZone(text[10..]))
-            text = text[..10];
-        return DateOnly.TryParseExact(text, _format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? ConversionResult.Text(date.ToString(Iso, CultureInfo.InvariantCulture))
-            : ConversionResult.Fail(Expected);
+        canonical = default;
+        if (vendor.Kind != ValueKind.String)
+            return _expected;
+        var value = run.Trim(vendor);
+        if (value.Length == 0)
+            return null;
+        var text = run.Text(value);
+        if (_zone is not null)
+        {
+            if (!InstantText.TryParse(text, null, out var instant))
+                return InstantConverter.Expected;
+            canonical = InstantText.Keep(run, DateOnly.FromDateTime(_zone.ToLocal(instant)));
+            return null;
+        }
+
+        if (_isIso && text.Length > Length && IsZone(text[Length..]))
+        {
+            text = text[..Length];
+            value = value.Slice(0, Length);
+        }
+
+        if (!TryRead(text, out var date))
+            return _expected;
+        canonical = _isIso ? value : InstantText.Keep(run, date);
+        return null;
     }
 
-    public ConversionResult ToVendor(JsonScalar canonical) =>
-        canonical.Kind == JsonScalarKind.String && DateOnly.TryParseExact(canonical.Text, Iso, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? ConversionResult.Text(date.ToString(_format, CultureInfo.InvariantCulture))
-            : ConversionResult.Fail("a calendar date YYYY-MM-DD");
+    public override string? ToVendor(PlanRun run, in Value canonical, out Value vendor)
+    {
+        vendor = canonical;
+        if (canonical.Kind != ValueKind.String || !InstantText.TryDate(run.Text(canonical), out var date))
+            return "a calendar date YYYY-MM-DD";
+        if (_zone is not null)
+            vendor = InstantText.Keep(run, _zone.StartOf(date), "Z"u8, -1);
+        if (_zone is not null || _isIso)
+            return null;
+        var target = run.Reserve(_format.Length);
+        _format.CopyTo(target);
+        InstantText.Digits(target.Slice(_year, 4), date.Year);
+        InstantText.Digits(target.Slice(_month, 2), date.Month);
+        InstantText.Digits(target.Slice(_day, 2), date.Day);
+        vendor = new Value(ValueKind.String, ValueTraits.None, run.Advance(_format.Length), _format.Length);
+        return null;
+    }
 
-    private string Expected => _format == Iso ? "a calendar date YYYY-MM-DD without a time of day" : $"a calendar date of the form {_format}";
+    private bool TryRead(ReadOnlySpan<byte> text, out DateOnly date)
+    {
+        date = default;
+        if (text.Length != _format.Length)
+            return false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            // Letters of the format are digits of the text, all else is the same.
+            if (_format[i] >= 'M' ? text[i] is < (byte)'0' or > (byte)'9' : text[i] != _format[i])
+                return false;
+        }
 
-    private static bool IsZone(ReadOnlySpan<char> text) => text is "Z" || (text.Length == 6 && text[0] is '+' or '-' && text[3] == ':' && InstantText.TryOffset(text, out _));
+        return InstantText.TryDate(InstantText.Number(text.Slice(_year, 4)), InstantText.Number(text.Slice(_month, 2)), InstantText.Number(text.Slice(_day, 2)), out date);
+    }
+
+    private static bool IsZone(ReadOnlySpan<byte> text) => text.SequenceEqual("Z"u8) || (text.Length == 6 && text[3] == ':' && InstantText.TryOffset(text, out _));
 
     private static bool IsDateFormat(string format)
     {
@@ -56,232 +119,80 @@ internal sealed class DateConverter : IValueConverter
     }
 }
 
-/// <summary>An instant with any offset (Z, +00:00, Salesforce's +0000, Workday's -08:00) becomes UTC with Z.</summary>
-internal sealed class InstantConverter : IValueConverter
+/// <summary>
+/// An instant with any offset (Z, +00:00, Salesforce's +0000, Workday's -08:00) becomes UTC with Z. With a `zone` a time without an offset is a local time there: one that was
+/// skipped is refused, one that came twice is the earlier instant unless `ambiguous` says otherwise; back it is a local time again.
+/// </summary>
+internal sealed class InstantConverter : ValueConverter
 {
-    private readonly string _zone;
+    public const string Expected = "a date and a time with an offset, such as 2026-03-08T14:30:00Z or +0000";
+    private readonly byte[] _offset;
     private readonly int _digits;
+    private readonly ZoneText? _local;
+    private readonly bool _isLocal;
     private readonly TimeSpan? _assumed;
 
     public InstantConverter(ConverterOptions options)
     {
-        _zone = options.Choice("as", "Z", "Z", "+00:00", "+0000");
+        _local = ZoneText.Of(options);
+        var form = options.Choice("as", _local is null ? "Z" : "local", "Z", "+00:00", "+0000", "local");
+        if (form == "local" && _local is null)
+            options.Problems.Add("option 'as' is local only with a 'zone'");
+        _isLocal = form == "local" && _local is not null;
+        _offset = Encoding.ASCII.GetBytes(form == "local" ? "" : form);
         _digits = options.Number("digits", -1, 0, 7);
         var assume = options.Text("assume");
         if (assume is null)
             return;
-        if (InstantText.TryOffset(assume, out var offset))
+        if (Ascii.IsValid(assume) && InstantText.TryOffset(Encoding.ASCII.GetBytes(assume), out var offset))
             _assumed = offset;
         else
             options.Problems.Add("option 'assume' is Z or an offset such as +01:00");
+        if (_local is not null)
+            options.Problems.Add("option 'assume' has no meaning beside 'zone'");
     }
 
-    public ConversionResult ToCanonical(JsonScalar vendor)
+    public override string? ToCanonical(PlanRun run, in Value vendor, out Value canonical)
     {
-        if (vendor.Kind == JsonScalarKind.String && string.IsNullOrWhiteSpace(vendor.Text))
-            return ConversionResult.Unset;
-        return vendor.Kind == JsonScalarKind.String && InstantText.TryParse(vendor.Text.AsSpan().Trim(), _assumed, out var instant)
-            ? ConversionResult.Text(InstantText.Format(instant, "Z", -1))
-            : ConversionResult.Fail("a date and a time with an offset, such as 2026-03-08T14:30:00Z or +0000");
-    }
-
-    public ConversionResult ToVendor(JsonScalar canonical)
-    {
-        if (canonical.Kind != JsonScalarKind.String || !InstantText.TryParse(canonical.Text, null, out var instant))
-            return ConversionResult.Fail("an instant in UTC");
-        return _digits is >= 0 and < 7 && instant.Ticks % (long)Math.Pow(10, 7 - _digits) != 0
-            ? ConversionResult.Fail(string.Create(CultureInfo.InvariantCulture, $"an instant with at most {_digits} digits behind the second"))
-            : ConversionResult.Text(InstantText.Format(instant, _zone, _digits));
-    }
-}
-
-/// <summary>Reads and writes instants; ISO 8601 with the offset forms that vendors use.</summary>
-internal static class InstantText
-{
-    public static bool TryParse(ReadOnlySpan<char> text, TimeSpan? assumed, out DateTime utc)
-    {
-        utc = default;
-        if (text.Length < 19
-            || text[10] is not ('T' or ' ')
-            || !DateTime.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            || !TimeSpan.TryParseExact(text[11..19], @"hh\:mm\:ss", CultureInfo.InvariantCulture, out var time))
-            return false;
-        var at = 19;
-        long fraction = 0;
-        if (at < text.Length && text[at] == '.')
-        {
-            var start = ++at;
-            while (at < text.Length && char.IsAsciiDigit(text[at]))
-            {
-                var digit = text[at] - '0';
-                var place = at - start;
-                // Seven digits are what a tick holds; more are only taken when nothing is lost.
-                if (place < 7)
-                    fraction += digit * s_powers[6 - place];
-                else if (digit != 0)
-                    return false;
-                at++;
-            }
-
-            if (at == start)
-                return false;
-        }
-
-        TimeSpan offset;
-        if (at == text.Length)
-        {
-            if (assumed is null)
-                return false;
-            offset = assumed.Value;
-        }
-        else if (!TryOffset(text[at..], out offset))
-        {
-            return false;
-        }
-
-        var ticks = date.Ticks + time.Ticks + fraction - offset.Ticks;
-        if (ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks)
-            return false;
-        utc = new DateTime(ticks, DateTimeKind.Utc);
-        return true;
-    }
-
-    /// <summary>Z, ±hh, ±hhmm or ±hh:mm.</summary>
-    public static bool TryOffset(ReadOnlySpan<char> text, out TimeSpan offset)
-    {
-        offset = default;
-        if (text is "Z" or "z")
-            return true;
-        if (text.Length < 3 || text[0] is not ('+' or '-'))
-            return false;
-        var digits = text[1..];
-        var minutes = 0;
-        if (!int.TryParse(digits[..2], NumberStyles.None, CultureInfo.InvariantCulture, out var hours))
-            return false;
-        if (digits.Length > 2)
-        {
-            var rest = digits[2] == ':' ? digits[3..] : digits[2..];
-            if (rest.Length != 2 || !int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out minutes))
-                return false;
-        }
-
-        if (hours > 14 || minutes > 59)
-            return false;
-        offset = new TimeSpan(hours, minutes, 0);
-        if (text[0] == '-')
-            offset = -offset;
-        return true;
-    }
-
-    /// <summary>UTC text; -1 digits for as many as are needed.</summary>
-    public static string Format(DateTime utc, string zone, int digits)
-    {
-        var text = utc.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", CultureInfo.InvariantCulture);
-        text = digits < 0 ? text.TrimEnd('0').TrimEnd('.')
-            : digits == 0 ? text[..19]
-            : text[..(20 + digits)];
-        return text + zone;
-    }
-
-    private static readonly long[] s_powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
-}
-
-/// <summary>Whole minutes become hours as decimal text, and back. 50 minutes have no exact decimal: `scale` digits are kept, enough to come back to the minute.</summary>
-internal sealed class MinutesConverter : IValueConverter
-{
-    private readonly int _scale;
-    private readonly bool _asString;
-
-    public MinutesConverter(ConverterOptions options)
-    {
-        _scale = options.Number("scale", HoursText.DefaultScale, 2, 9);
-        _asString = options.Choice("as", "number", "number", "string") == "string";
-    }
-
-    public ConversionResult ToCanonical(JsonScalar vendor)
-    {
-        if (vendor.Kind == JsonScalarKind.String && string.IsNullOrWhiteSpace(vendor.Text))
-            return ConversionResult.Unset;
-        return vendor.Kind != JsonScalarKind.Boolean
-            && DecimalText.TryNormalize(vendor.Text.AsSpan().Trim(), 0, out var plain)
-            && int.TryParse(plain, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minutes)
-            ? ConversionResult.Text(HoursText.FromMinutes(minutes, _scale))
-            : ConversionResult.Fail("a whole number of minutes");
-    }
-
-    public ConversionResult ToVendor(JsonScalar canonical)
-    {
-        if (!HoursText.TryMinutes(canonical, _scale, out var minutes))
-            return ConversionResult.Fail("hours that are a whole number of minutes");
-        var text = minutes.ToString(CultureInfo.InvariantCulture);
-        return ConversionResult.Converted(_asString ? JsonScalar.Of(text) : JsonScalar.Number(text));
-    }
-}
-
-/// <summary>Hours and minutes such as 25:42 become hours as decimal text, and back, by whole minutes.</summary>
-internal sealed class HoursMinutesConverter : IValueConverter
-{
-    private const string Expected = "hours and minutes such as 7:30 or 25:42";
-    private readonly int _scale;
-    private readonly int _digits;
-
-    public HoursMinutesConverter(ConverterOptions options)
-    {
-        _scale = options.Number("scale", HoursText.DefaultScale, 2, 9);
-        _digits = options.Number("digits", 1, 1, 2);
-    }
-
-    public ConversionResult ToCanonical(JsonScalar vendor)
-    {
-        if (vendor.Kind != JsonScalarKind.String)
-            return ConversionResult.Fail(Expected);
-        var text = vendor.Text.AsSpan().Trim();
+        canonical = default;
+        if (vendor.Kind != ValueKind.String)
+            return Expected;
+        var text = run.Trim(vendor);
         if (text.Length == 0)
-            return ConversionResult.Unset;
-        var negative = text[0] == '-';
-        if (negative)
-            text = text[1..];
-        var colon = text.IndexOf(':');
-        if (colon is < 1 or > 6
-            || text.Length != colon + 3
-            || !int.TryParse(text[..colon], NumberStyles.None, CultureInfo.InvariantCulture, out var hours)
-            || !int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
-            || minutes > 59)
-            return ConversionResult.Fail(Expected);
-        var all = (hours * 60) + minutes;
-        return ConversionResult.Text(HoursText.FromMinutes(negative ? -all : all, _scale));
+            return null;
+        if (!InstantText.TryParse(run.Text(text), out var local, out var offset))
+            return Expected;
+        if (_local is not null && offset is null)
+        {
+            if (!_local.TryUtc(local, out var there))
+                return $"a local time that {_local.Name} has, and has once";
+            canonical = InstantText.Keep(run, there, "Z"u8, -1);
+            return null;
+        }
+
+        if (!InstantText.TryParse(run.Text(text), _assumed, out var instant))
+            return Expected;
+        canonical = InstantText.IsNormal(run.Text(text)) ? text : InstantText.Keep(run, instant, "Z"u8, -1);
+        return null;
     }
 
-    public ConversionResult ToVendor(JsonScalar canonical)
+    public override string? ToVendor(PlanRun run, in Value canonical, out Value vendor)
     {
-        if (!HoursText.TryMinutes(canonical, _scale, out var minutes))
-            return ConversionResult.Fail("hours that are a whole number of minutes");
-        var all = Math.Abs(minutes);
-        var hours = (all / 60).ToString(_digits == 2 ? "00" : "0", CultureInfo.InvariantCulture);
-        return ConversionResult.Text(string.Create(CultureInfo.InvariantCulture, $"{(minutes < 0 ? "-" : "")}{hours}:{all % 60:00}"));
-    }
-}
+        vendor = default;
+        if (canonical.Kind != ValueKind.String || !InstantText.TryParse(run.Text(canonical), null, out var instant))
+            return "an instant in UTC";
+        if (_digits is >= 0 and < 7 && instant.Ticks % InstantText.Power(7 - _digits) != 0)
+            return string.Create(CultureInfo.InvariantCulture, $"an instant with at most {_digits} digits behind the second");
+        if (_isLocal)
+        {
+            var local = _local!.ToLocal(instant);
+            // The other of two instants would come back as the first.
+            if (!_local.TryUtc(local, out var back) || back != instant)
+                return $"an instant whose local time in {_local.Name} does not stand for another one too";
+            instant = local;
+        }
 
-internal static class HoursText
-{
-    public const int DefaultScale = 6;
-
-    public static string FromMinutes(int minutes, int scale) => DecimalText.Of(Math.Round(minutes / 60m, scale, MidpointRounding.ToEven));
-
-    public static bool TryMinutes(JsonScalar hours, int scale, out int minutes)
-    {
-        minutes = 0;
-        if (hours.Kind == JsonScalarKind.Boolean || !DecimalText.TryDecimal(hours.Text, out var value) || Math.Abs(value) > 1_000_000m)
-            return false;
-        var exact = value * 60m;
-        var whole = Math.Round(exact, MidpointRounding.ToEven);
-        // Half a unit of the last kept digit is the rounding of the way forth; more is another duration.
-        var tolerance = 30m;
-        for (var i = 0; i < scale; i++)
-            tolerance /= 10m;
-        if (Math.Abs(exact - whole) > tolerance)
-            return false;
-        minutes = (int)whole;
-        return true;
+        vendor = InstantText.Keep(run, instant, _offset, _digits);
+        return null;
     }
 }

@@ -52,8 +52,8 @@ internal sealed class DocumentChecks(MappingDocumentOptions options, List<Mappin
         _descriptions.Add(new LensDescription(
             lens.Id,
             lens.Head.Kind,
-            [.. lens.SourcePaths.Select(path => Full(source, path))],
-            [.. lens.TargetPaths.Select(path => Full(target, path))],
+            [.. lens.SourcePaths.Select(path => Full(source, path)), .. lens is EachLens { Where.Source: { } taken } each ? taken.Paths.Select(path => Full(Inside(source, each.Source), path)) : []],
+            [.. lens.TargetPaths.Select(path => Full(target, path)), .. lens is EachLens { Where.Target: { } sent } array ? sent.Paths.Select(path => Full(Inside(target, array.Target), path)) : []],
             lens.ConverterName,
             lens.Head.Only,
             lens.Head.Loss));
@@ -62,14 +62,27 @@ internal sealed class DocumentChecks(MappingDocumentOptions options, List<Mappin
 
     private void CheckTargets(Lens lens, PathStep[] prefix)
     {
+        if (lens is EachLens { Where.Target: { } filter } each)
+        {
+            foreach (var path in filter.Paths)
+                CheckMember(lens, path.FromRoot ? path.Steps.ToArray() : [.. Inside(prefix, each.Target), .. path.Steps], "/where/target");
+        }
+
         foreach (var path in lens.TargetPaths)
         {
             PathStep[] steps = path.FromRoot ? path.Steps.ToArray() : [.. prefix, .. path.Steps];
-            if (lens is not WhenLens && steps is [{ Kind: PathStepKind.Member } first, ..] && s_header.Contains(first.Name, StringComparer.Ordinal))
+            // What is only looked up may be a member of the header.
+            if (!lens.LookUps.Contains(path) && steps is [{ Kind: PathStepKind.Member } first, ..] && s_header.Contains(first.Name, StringComparer.Ordinal))
                 Find(lens, MappingCodes.HeaderTarget, "/target", $"The mapper sets '{first.Name}' itself.");
-            else if (!_shape.Has(steps))
-                Find(lens, MappingCodes.UnknownTarget, "/target", $"The contract {contract} has no member '{PathText.Of(steps)}'.");
+            else
+                CheckMember(lens, steps, "/target");
         }
+    }
+
+    private void CheckMember(Lens lens, PathStep[] steps, string where)
+    {
+        if (!_shape.Has(steps))
+            Find(lens, MappingCodes.UnknownTarget, where, $"The contract {contract} has no member '{PathText.Of(steps)}'.");
     }
 
     private void Overlaps(List<WriteSite> sites, string code, string what)
@@ -127,18 +140,8 @@ internal readonly record struct Guard(WhenLens When, bool Holds)
 
     private Condition? Condition(MappingDirection direction) => direction == MappingDirection.ToCanonical ? When.Source : When.Target;
 
-    private static bool Disjoint(Condition? first, Condition? second)
-    {
-        if (first is null || second is null || first.Path.Text != second.Path.Text)
-            return false;
-        return (first.Test, second.Test) switch
-        {
-            (ConditionTest.OneOf, ConditionTest.OneOf) => !first.Values.Overlaps(second.Values),
-            (ConditionTest.Absent, ConditionTest.Absent) => false,
-            (ConditionTest.Absent, _) or (_, ConditionTest.Absent) => true,
-            _ => false,
-        };
-    }
+    private static bool Disjoint(Condition? first, Condition? second) =>
+        first is not null && second is not null && Expression.Exclude(first.Expression, second.Expression);
 }
 
 /// <summary>Steps to text, as an author would write them.</summary>

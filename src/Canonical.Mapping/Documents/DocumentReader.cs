@@ -6,26 +6,13 @@ using Canonical.Model;
 namespace Canonical.Mapping;
 
 /// <summary>JSON to document. Everything that is wrong is collected, so that an author mends it in one go.</summary>
-internal sealed class DocumentReader(MappingDocumentOptions options)
+internal sealed class DocumentReader(MappingDocumentOptions options, OverlayProvenance? provenance = null)
 {
     private readonly List<MappingDocumentFinding> _findings = [];
 
     public MappingDocument Read(ReadOnlySpan<byte> utf8Json)
     {
-        JsonElement root;
-        try
-        {
-            var reader = new Utf8JsonReader(utf8Json);
-            using var parsed = JsonDocument.ParseValue(ref reader);
-            root = parsed.RootElement.Clone();
-        }
-        catch (JsonException exception)
-        {
-            throw Refused(new MappingDocumentFinding(
-                MappingCodes.DocumentNotJson, "", null,
-                string.Create(CultureInfo.InvariantCulture, $"The document is not JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.")));
-        }
-
+        var root = DocumentJson.Read(utf8Json, "document");
         var report = DocumentSchema.Instance.Validate(utf8Json);
         foreach (var error in report.Errors)
             _findings.Add(new MappingDocumentFinding(MappingCodes.DocumentSchema, error.InstancePath, LensAt(root, error.InstancePath), string.Create(CultureInfo.InvariantCulture, $"line {error.Line}: {error.Message}")));
@@ -37,10 +24,11 @@ internal sealed class DocumentReader(MappingDocumentOptions options)
         var header = new HeaderPaths(
             HeaderPath(source, "key")!, HeaderPath(source, "externalId"), HeaderPath(source, "version"),
             HeaderPath(source, "created"), HeaderPath(source, "modified"), HeaderPath(source, "url"));
+        var added = Added(source);
         var parameters = Parameters(root);
         var tables = Tables(root);
-        var lensReader = new LensReader(options, _findings, tables, parameters, [.. report.Errors.Select(error => error.InstancePath)]);
-        var lenses = lensReader.ReadAll(root.GetProperty("lenses"), "/lenses");
+        var lensReader = new LensReader(options, _findings, tables, parameters, header, [.. report.Errors.Select(error => error.InstancePath)]);
+        var lenses = lensReader.ReadRoot(root.GetProperty("lenses"));
         var target = ContractId.Parse(root.GetProperty("target").GetString()!);
         var descriptions = new DocumentChecks(options, _findings, target).Run(lenses);
         if (_findings.Count > 0)
@@ -51,15 +39,38 @@ internal sealed class DocumentReader(MappingDocumentOptions options)
             Text(root, "title"),
             new MappingSource(
                 source.GetProperty("system").GetString()!, source.GetProperty("object").GetString()!, header.Key.Text,
-                header.ExternalId?.Text, header.Version?.Text, header.Created?.Text, header.Modified?.Text, header.Url?.Text),
+                header.ExternalId?.Text, header.Version?.Text, header.Created?.Text, header.Modified?.Text, header.Url?.Text)
+            {
+                AddedPaths = added,
+            },
             header,
             target,
             parameters,
             lenses,
-            descriptions);
+            provenance is null ? descriptions : [.. descriptions.Select(lens => lens with { Overlay = provenance.LensOrigins.GetValueOrDefault(lens.Id) })])
+        {
+            Utf8Json = utf8Json.ToArray(),
+            Options = options,
+            Provenance = provenance,
+        };
     }
 
-    private static MappingDocumentException Refused(MappingDocumentFinding finding) => new([finding]);
+    private List<string> Added(JsonElement source)
+    {
+        var added = new List<string>();
+        if (source.TryGetProperty("added", out var paths))
+        {
+            foreach (var path in paths.EnumerateArray())
+            {
+                var text = path.GetString()!;
+                if (!ShapePath.TryParse(text, out _, out var problem))
+                    _findings.Add(new MappingDocumentFinding(MappingCodes.PathSyntax, string.Create(CultureInfo.InvariantCulture, $"/source/added/{added.Count}"), null, $"The path '{text}' cannot be read: {problem}."));
+                added.Add(text);
+            }
+        }
+
+        return added;
+    }
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
 
@@ -97,15 +108,15 @@ internal sealed class DocumentReader(MappingDocumentOptions options)
         return parameters.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    private Dictionary<string, (CodeTable Table, bool OneWay, bool HasLoss)> Tables(JsonElement root)
+    private Dictionary<string, ReadTable> Tables(JsonElement root)
     {
-        var tables = new Dictionary<string, (CodeTable Table, bool OneWay, bool HasLoss)>(StringComparer.Ordinal);
+        var tables = new Dictionary<string, ReadTable>(StringComparer.Ordinal);
         if (root.TryGetProperty("tables", out var declared))
         {
             foreach (var member in declared.EnumerateObject())
             {
-                var (table, oneWay) = TableReader.Read(member.Value.GetProperty("entries"), $"/tables/{member.Name}/entries", null, _findings);
-                tables[member.Name] = (table, oneWay, member.Value.TryGetProperty("loss", out _));
+                tables[member.Name] = TableReader.Read(
+                    member.Value.GetProperty("entries"), $"/tables/{member.Name}/entries", null, _findings, asOf: false, member.Value.TryGetProperty("loss", out _));
             }
         }
 

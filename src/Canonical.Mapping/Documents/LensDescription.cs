@@ -8,6 +8,7 @@ namespace Canonical.Mapping;
 /// <param name="Converter">The converter's name, or null.</param>
 /// <param name="Direction">The one direction it runs in, or null for both.</param>
 /// <param name="Loss">What is lost forth and back, or null.</param>
+/// <param name="Overlay">The overlay that brought it, id and version such as <c>acme.emea-accounts/1.0.0</c>, or null for the mapping itself.</param>
 public sealed record LensDescription(
     string Id,
     string Kind,
@@ -15,4 +16,5 @@ public sealed record LensDescription(
     IReadOnlyList<string> TargetPaths,
     string? Converter,
     MappingDirection? Direction,
-    string? Loss);
+    string? Loss,
+    string? Overlay = null);

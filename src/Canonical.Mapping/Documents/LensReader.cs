@@ -5,18 +5,22 @@ using System.Text.Json;
 namespace Canonical.Mapping;
 
 /// <summary>Reads the lenses of a document whose shape the schema has checked.</summary>
-internal sealed class LensReader(
+internal sealed partial class LensReader(
     MappingDocumentOptions options,
     List<MappingDocumentFinding> findings,
-    Dictionary<string, (CodeTable Table, bool OneWay, bool HasLoss)> tables,
+    Dictionary<string, ReadTable> tables,
     FrozenDictionary<string, ParameterValue> parameters,
+    HeaderPaths header,
     IReadOnlyList<string> broken)
 {
-    private static readonly CodeTable s_noTable = new(FrozenDictionary<JsonScalar, JsonScalar>.Empty, FrozenDictionary<JsonScalar, JsonScalar>.Empty);
+    private static readonly ReadTable s_noTable = new(new CodeTable(FrozenDictionary<JsonScalar, JsonScalar>.Empty, FrozenDictionary<JsonScalar, JsonScalar>.Empty), new DatedCodeTable([]), false, false, false);
     private string _pointer = "";
     private string? _id;
 
-    public List<Lens> ReadAll(JsonElement array, string pointer, MappingDirection? inherited = null)
+    /// <summary>The lenses of the document itself.</summary>
+    public IReadOnlyList<Lens> ReadRoot(JsonElement array) => LeaveToOthers(ReadAll(array, "/lenses", Place.Record), root: true);
+
+    private List<Lens> ReadAll(JsonElement array, string pointer, Place within, MappingDirection? inherited = null)
     {
         var lenses = new List<Lens>();
         var index = 0;
@@ -26,13 +30,13 @@ internal sealed class LensReader(
             // The schema has told what is wrong with it.
             if (broken.Any(path => path == place || path.StartsWith(place + "/", StringComparison.Ordinal)))
                 continue;
-            lenses.Add(Read(element, place, inherited));
+            lenses.Add(Read(element, place, within, inherited));
         }
 
         return lenses;
     }
 
-    private Lens Read(JsonElement json, string pointer, MappingDirection? inherited)
+    private Lens Read(JsonElement json, string pointer, Place within, MappingDirection? inherited)
     {
         var only = Direction(json, "only");
         var head = new LensHead(json.GetProperty("id").GetString()!, json.GetProperty("kind").GetString()!, pointer, only ?? inherited, Text(json, "loss"));
@@ -51,6 +55,10 @@ internal sealed class LensReader(
             "default" => new DefaultLens(head, OptionalPath(json, "source"), OptionalPath(json, "target"), Fixed(json)),
             "table" => Table(json, head),
             "reference" => Reference(json, head),
+            "concat" => Concat(json, head),
+            "split" => Split(json, head),
+            "extension" => Extension(json, head),
+            "rest" => Rest(json, head, within),
             "each" => Each(json, head),
             _ => When(json, head),
         };
@@ -88,7 +96,7 @@ internal sealed class LensReader(
         if (parameter is not null)
             Declared(parameter, "/currency/parameter");
         var writeBack = !currency.TryGetProperty("writeBack", out var flag) || flag.GetBoolean();
-        var table = Text(currency, "table") is { } name ? NamedTable(name, "/currency/table", head) : null;
+        var table = Text(currency, "table") is { } name ? NamedTable(name, "/currency/table", head, dated: false).Table : null;
         return new MoneyLens(
             head, part, new CurrencyPart(path, table, parameter, Text(currency, "value"), writeBack),
             new DecimalConverter(json.TryGetProperty("shift", out var shift) ? shift.GetInt32() : 0, Text(json, "as") == "string"));
@@ -104,26 +112,33 @@ internal sealed class LensReader(
 
     private TableLens Table(JsonElement json, LensHead head)
     {
-        CodeTable table;
+        var dated = json.TryGetProperty("asOf", out var asOf);
+        ReadTable table;
         if (Text(json, "table") is { } name)
         {
-            table = NamedTable(name, "/table", head);
+            table = NamedTable(name, "/table", head, dated);
         }
         else
         {
-            (table, var oneWay) = TableReader.Read(json.GetProperty("entries"), _pointer + "/entries", _id, findings);
-            if (oneWay && head.Loss is null)
+            table = TableReader.Read(json.GetProperty("entries"), _pointer + "/entries", _id, findings, dated, false);
+            if (table.OneWay && head.Loss is null)
                 Find(MappingCodes.NotReversible, "/entries", "An entry runs in one direction only: say in 'loss' what that loses.");
+            if (table.IsDated && !dated)
+                Find(MappingCodes.DocumentMember, "/entries", "Its entries have periods: say in 'asOf' which date counts.");
         }
 
         var unknown = Text(json, "unknown") switch
         {
             "pass" => UnknownCode.Pass,
             "default" => UnknownCode.Default,
+            "hold" => UnknownCode.Hold,
             _ => UnknownCode.Reject,
         };
         json.TryGetProperty("default", out var defaults);
-        return new TableLens(head, Part(json), table, unknown, Scalar(defaults, "toCanonical"), Scalar(defaults, "toVendor"));
+        return new TableLens(head, Part(json), table.Table, unknown, Scalar(defaults, "toCanonical"), Scalar(defaults, "toVendor"))
+        {
+            AsOf = dated ? new AsOfPart(Path(Text(asOf, "source")!, "/asOf/source", lookUp: true), Path(Text(asOf, "target")!, "/asOf/target", lookUp: true), table.Dated!) : null,
+        };
     }
 
     private ReferenceLens Reference(JsonElement json, LensHead head)
@@ -138,46 +153,7 @@ internal sealed class LensReader(
         return new ReferenceLens(head, Part(json), new ReferencePart(Text(json, "to")!, form, Text(json, "object"), Text(json, "system"), Text(json, "missing") == "omit"));
     }
 
-    private EachLens Each(JsonElement json, LensHead head)
-    {
-        var (source, target, required) = (SourcePath(json), TargetPath(json), Required(json));
-        return new EachLens(head, source, target, required, ReadAll(json.GetProperty("lenses"), head.Pointer + "/lenses", head.Only));
-    }
-
-    private WhenLens When(JsonElement json, LensHead head)
-    {
-        var source = Condition(json, "source");
-        var target = Condition(json, "target");
-        if ((source is null && head.Only != MappingDirection.ToVendor) || (target is null && head.Only != MappingDirection.ToCanonical))
-            Find(MappingCodes.NotReversible, "", "It needs a 'source' condition for the way to the canonical object and a 'target' condition for the way back, or 'only' and 'loss'.");
-        var lenses = ReadAll(json.GetProperty("lenses"), head.Pointer + "/lenses", head.Only);
-        var otherwise = json.TryGetProperty("else", out var array) ? ReadAll(array, head.Pointer + "/else", head.Only) : [];
-        return new WhenLens(head, source, target, lenses, otherwise);
-    }
-
-    private Condition? Condition(JsonElement json, string name)
-    {
-        if (!json.TryGetProperty(name, out var condition))
-            return null;
-        var path = Path(Text(condition, "path")!, $"/{name}/path", lookUp: true);
-        if (condition.TryGetProperty("exists", out var exists))
-            return new Condition(path, exists.GetBoolean() ? ConditionTest.Exists : ConditionTest.Absent, FrozenSet<JsonScalar>.Empty);
-        var values = new List<JsonScalar>();
-        if (Scalar(condition, "equals") is { } single)
-            values.Add(single.ForComparison());
-        if (condition.TryGetProperty("in", out var several))
-        {
-            foreach (var value in several.EnumerateArray())
-            {
-                if (JsonScalar.TryRead(value, out var scalar))
-                    values.Add(scalar.ForComparison());
-            }
-        }
-
-        return new Condition(path, ConditionTest.OneOf, values.ToFrozenSet());
-    }
-
-    private (IValueConverter? Converter, string? Name) Converter(JsonElement json)
+    private (ValueConverter? Converter, string? Name) Converter(JsonElement json)
     {
         if (!json.TryGetProperty("convert", out var convert))
             return (null, null);
@@ -197,6 +173,8 @@ internal sealed class LensReader(
         {
             foreach (var problem in given.Problems)
                 Find(MappingCodes.ConverterOption, "/convert", $"Converter '{name}': {problem}.");
+            if (builtIn.IsLossy && Text(json, "loss") is null)
+                Find(MappingCodes.NotReversible, "/convert", "The converter leaves something out on the way forth: say in 'loss' what that loses.");
             return (builtIn, name);
         }
 
@@ -204,7 +182,7 @@ internal sealed class LensReader(
             Find(MappingCodes.UnknownConverter, "/convert", $"There is no converter '{name}'; there are {string.Join(", ", BuiltInConverters.Names.Concat(options.Converters.Keys.Order(StringComparer.Ordinal)))}.");
         else if (values.Count > 0)
             Find(MappingCodes.ConverterOption, "/convert", $"Converter '{name}' is the host's and takes no options.");
-        return (own, name);
+        return (own is null ? null : new HostConverter(own), name);
     }
 
     private FixedValue Fixed(JsonElement json)
@@ -221,7 +199,7 @@ internal sealed class LensReader(
             Find(MappingCodes.UnknownParameter, where, $"The document does not declare the parameter '{parameter}'.");
     }
 
-    private CodeTable NamedTable(string name, string where, LensHead head)
+    private ReadTable NamedTable(string name, string where, LensHead head, bool dated)
     {
         if (!tables.TryGetValue(name, out var table))
         {
@@ -231,7 +209,9 @@ internal sealed class LensReader(
 
         if (table.OneWay && !table.HasLoss && head.Loss is null)
             Find(MappingCodes.NotReversible, where, $"An entry of table '{name}' runs in one direction only: say in 'loss' of the table or of the lens what that loses.");
-        return table.Table;
+        if (table.IsDated && !dated)
+            Find(MappingCodes.DocumentMember, where, $"The entries of table '{name}' have periods: say in 'asOf' which date counts.");
+        return table;
     }
 
     private ValuePart Part(JsonElement json) => new(SourcePath(json), TargetPath(json), Required(json), Clear(json));
@@ -251,7 +231,7 @@ internal sealed class LensReader(
         }
 
         if (path.FromRoot && !lookUp)
-            Find(MappingCodes.RootPath, where, "A lens reads and writes inside of its element; a path from the root ($.) is for conditions and for the currency of money.");
+            Find(MappingCodes.RootPath, where, "A lens reads and writes inside of its element; a path from the root ($.) is for conditions, for 'asOf' and for the currency of money.");
         return path;
     }
 

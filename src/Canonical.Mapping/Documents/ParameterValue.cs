@@ -34,5 +34,5 @@ internal sealed record ParameterValue(string Name, MappingParameterType Type, st
         }
     }
 
-    public static bool IsCurrency(string text) => text.Length == 3 && text.All(char.IsAsciiLetterUpper);
+    public static bool IsCurrency(string text) => text is [>= 'A' and <= 'Z', >= 'A' and <= 'Z', >= 'A' and <= 'Z'];
 }

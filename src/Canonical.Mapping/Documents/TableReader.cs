@@ -4,15 +4,17 @@ using System.Text.Json;
 
 namespace Canonical.Mapping;
 
-/// <summary>Reads code tables and holds that each direction has one answer.</summary>
+/// <summary>A table as it was read: without dates in <see cref="Table"/>, and by dates in <see cref="Dated"/> too, where entries without a period hold for ever.</summary>
+internal sealed record ReadTable(CodeTable Table, DatedCodeTable Dated, bool IsDated, bool OneWay, bool HasLoss);
+
+/// <summary>Reads code tables and holds that each direction has one answer, on any day.</summary>
 internal static class TableReader
 {
-    public static (CodeTable Table, bool OneWay) Read(JsonElement entries, string pointer, string? lens, List<MappingDocumentFinding> findings)
+    public static ReadTable Read(JsonElement entries, string pointer, string? lens, List<MappingDocumentFinding> findings, bool asOf, bool hasLoss)
     {
-        var forth = new Dictionary<JsonScalar, JsonScalar>();
-        var back = new Dictionary<JsonScalar, JsonScalar>();
-        var oneWay = false;
+        var codes = new List<DatedCode>();
         var index = -1;
+        var oneWay = false;
         foreach (var entry in entries.EnumerateArray())
         {
             index++;
@@ -20,14 +22,49 @@ internal static class TableReader
             JsonScalar.TryRead(entry.GetProperty("canonical"), out var canonical);
             var only = entry.TryGetProperty("only", out var direction) ? direction.GetString() : null;
             oneWay |= only is not null;
-            if (only is not "toVendor" && !forth.TryAdd(vendor.ForComparison(), canonical))
-                Add(findings, pointer, index, lens, "the vendor's code stands twice");
-            if (only is not "toCanonical" && !back.TryAdd(canonical.ForComparison(), vendor))
+            var code = new DatedCode(vendor, canonical, Day(entry, "from"), Day(entry, "to"), only switch
+            {
+                "toCanonical" => MappingDirection.ToCanonical,
+                "toVendor" => MappingDirection.ToVendor,
+                _ => null,
+            });
+            if (code.From is not null && code.To is not null && code.From >= code.To)
+                Add(findings, pointer, index, lens, "the period is empty: 'to' is the first day on which it no longer holds");
+            if (codes.Exists(other => Same(code, other, MappingDirection.ToCanonical)))
+                Add(findings, pointer, index, lens, asOf || HasPeriod(code) ? "the vendor's code stands twice in one period" : "the vendor's code stands twice");
+            if (codes.Exists(other => Same(code, other, MappingDirection.ToVendor)))
                 Add(findings, pointer, index, lens, "the canonical code stands twice, so the way back is not clear: give all but one entry 'only': 'toCanonical' and the table a 'loss'");
+            codes.Add(code);
         }
 
-        return (new CodeTable(forth.ToFrozenDictionary(), back.ToFrozenDictionary()), oneWay);
+        return new ReadTable(
+            new CodeTable(Plain(codes, MappingDirection.ToCanonical), Plain(codes, MappingDirection.ToVendor)),
+            new DatedCodeTable(codes),
+            codes.Exists(HasPeriod),
+            oneWay,
+            hasLoss);
     }
+
+    private static bool HasPeriod(DatedCode code) => code.From is not null || code.To is not null;
+
+    private static bool Same(DatedCode first, DatedCode second, MappingDirection direction) =>
+        Runs(first, direction) && Runs(second, direction) && Key(first, direction) == Key(second, direction) && first.Meets(second);
+
+    private static bool Runs(DatedCode code, MappingDirection direction) => code.Only is null || code.Only == direction;
+
+    private static JsonScalar Key(DatedCode code, MappingDirection direction) => (direction == MappingDirection.ToCanonical ? code.Vendor : code.Canonical).ForComparison();
+
+    private static FrozenDictionary<JsonScalar, JsonScalar> Plain(List<DatedCode> codes, MappingDirection direction)
+    {
+        var table = new Dictionary<JsonScalar, JsonScalar>();
+        foreach (var code in codes.Where(code => Runs(code, direction)))
+            table.TryAdd(Key(code, direction), direction == MappingDirection.ToCanonical ? code.Canonical : code.Vendor);
+        return table.ToFrozenDictionary();
+    }
+
+    // A day that the calendar does not have is the schema's finding.
+    private static DateOnly? Day(JsonElement entry, string name) =>
+        entry.TryGetProperty(name, out var text) && DateOnly.TryParseExact(text.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private static void Add(List<MappingDocumentFinding> findings, string pointer, int index, string? lens, string problem) =>
         findings.Add(new MappingDocumentFinding(MappingCodes.AmbiguousTable, string.Create(CultureInfo.InvariantCulture, $"{pointer}/{index}"), lens, $"In this entry {problem}."));

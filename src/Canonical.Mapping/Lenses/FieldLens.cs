@@ -1,19 +1,19 @@
 namespace Canonical.Mapping;
 
 /// <summary>One member becomes one member; without a converter the JSON value is copied as it stands.</summary>
-internal sealed class FieldLens(LensHead head, ValuePart part, IValueConverter? converter, string? converterName) : ValueLens(head, part)
+internal sealed class FieldLens(LensHead head, ValuePart part, ValueConverter? converter, string? converterName) : ValueLens(head, part)
 {
-    public IValueConverter? Converter { get; } = converter;
+    public ValueConverter? Converter { get; } = converter;
 
     public override string? ConverterName { get; } = converterName;
 }
 
 /// <summary>The first source that has a value. <see cref="ValuePart.Source"/> is the one that is written on the way back.</summary>
-internal sealed class FirstLens(LensHead head, ValuePart part, IReadOnlyList<MemberPath> sources, IValueConverter? converter, string? converterName) : ValueLens(head, part)
+internal sealed class FirstLens(LensHead head, ValuePart part, IReadOnlyList<MemberPath> sources, ValueConverter? converter, string? converterName) : ValueLens(head, part)
 {
     public IReadOnlyList<MemberPath> Sources { get; } = sources;
 
-    public IValueConverter? Converter { get; } = converter;
+    public ValueConverter? Converter { get; } = converter;
 
     public override string? ConverterName { get; } = converterName;
 

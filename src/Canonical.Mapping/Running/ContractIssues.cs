@@ -17,10 +17,10 @@ internal sealed class ContractIssues
         _contract = parsed.RootElement.Clone();
     }
 
-    public List<MappingIssue> Of(ValidationReport report, MappingResult mapped)
+    public List<MappingIssue> Of(ValidationReport report, byte[] mapped, IReadOnlyList<MappingIssue> known)
     {
-        using var json = JsonDocument.Parse(mapped.PartialJson);
-        var told = mapped.Issues.Where(issue => issue.Severity == MappingSeverity.Error && issue.TargetPath is not null).Select(issue => issue.TargetPath!).ToArray();
+        using var json = JsonDocument.Parse(mapped);
+        var told = known.Where(issue => issue.Severity != MappingSeverity.Warning && issue.TargetPath is not null).Select(issue => issue.TargetPath!).ToArray();
         var issues = new List<MappingIssue>();
         foreach (var error in report.Errors)
         {
@@ -54,7 +54,7 @@ internal sealed class ContractIssues
             Kind = MappingIssueKind.Contract,
             SourcePath = string.IsNullOrEmpty(sources) ? null : sources,
             TargetPath = target,
-            ValueKind = required ? MappingValueKind.Missing : MapRun.KindOf(value),
+            ValueKind = required ? MappingValueKind.Missing : KindOf(value),
             Lens = lens?.Id,
             Message = required
                 ? string.IsNullOrEmpty(sources) ? $"The contract requires {shown}, and no lens gave it." : $"{sources} is missing or empty, and the contract requires {shown}."
@@ -62,6 +62,17 @@ internal sealed class ContractIssues
             Remedy = lens is null ? "Add a lens that writes it, a constant or a default." : "Fill or correct the member in the vendor's record, or give the mapping a default.",
         });
     }
+
+    private static MappingValueKind KindOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Undefined => MappingValueKind.Missing,
+        JsonValueKind.Null => MappingValueKind.Null,
+        JsonValueKind.String => string.IsNullOrWhiteSpace(value.GetString()) ? MappingValueKind.EmptyString : MappingValueKind.String,
+        JsonValueKind.Number => MappingValueKind.Number,
+        JsonValueKind.True or JsonValueKind.False => MappingValueKind.Boolean,
+        JsonValueKind.Array => MappingValueKind.Array,
+        _ => MappingValueKind.Object,
+    };
 
     // The lens that writes the longest part of the path; the first of them, since defaults stand behind.
     private LensDescription? Responsible(string target)

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Canonical.Mapping;
@@ -5,11 +7,15 @@ namespace Canonical.Mapping;
 /// <summary>A compiled mapping: vendor's JSON to canonical JSON and back. Immutable, and safe to use from many threads at once: keep one per document.</summary>
 public sealed class Mapper
 {
-    private const string NoText = "The record holds text that is no Unicode text (half of a surrogate pair).";
+    private readonly MappingPlan _toCanonical;
+    private readonly MappingPlan _toVendor;
 
-    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
-
-    private Mapper(MappingDocument document) => Document = document;
+    private Mapper(MappingDocument document)
+    {
+        Document = document;
+        _toCanonical = new PlanCompiler(document, MappingDirection.ToCanonical).Compile();
+        _toVendor = new PlanCompiler(document, MappingDirection.ToVendor).Compile();
+    }
 
     /// <summary>The document.</summary>
     public MappingDocument Document { get; }
@@ -32,7 +38,7 @@ public sealed class Mapper
     /// <param name="vendor">The record.</param>
     /// <param name="context">Whose record it is; <see cref="MappingContext.ObservedAt"/> must be set.</param>
     /// <exception cref="ArgumentException">The context has no <see cref="MappingContext.ObservedAt"/>.</exception>
-    public MappingResult ToCanonical(JsonElement vendor, MappingContext context) => Run(vendor, context, MappingDirection.ToCanonical);
+    public MappingResult ToCanonical(JsonElement vendor, MappingContext context) => Run(JsonMarshal.GetRawUtf8Value(vendor), context, MappingDirection.ToCanonical);
 
     /// <summary>Maps a canonical object to the vendor's record. An absent member is not sent, a null member clears the vendor's member.</summary>
     /// <param name="canonicalUtf8">The canonical object, one JSON object in UTF-8.</param>
@@ -42,88 +48,73 @@ public sealed class Mapper
     /// <summary>Maps a canonical object to the vendor's record, where the object is part of a document that was parsed.</summary>
     /// <param name="canonical">The canonical object.</param>
     /// <param name="context">Whose record it will be.</param>
-    public MappingResult ToVendor(JsonElement canonical, MappingContext context) => Run(canonical, context, MappingDirection.ToVendor);
+    public MappingResult ToVendor(JsonElement canonical, MappingContext context) => Run(JsonMarshal.GetRawUtf8Value(canonical), context, MappingDirection.ToVendor);
 
-    private MappingResult Run(ReadOnlySpan<byte> utf8, MappingContext context, MappingDirection direction)
+    /// <summary>Maps a vendor's record and writes the canonical object, without a result of its own: for streams and pages.</summary>
+    /// <param name="vendorUtf8">The record, one JSON object in UTF-8.</param>
+    /// <param name="context">Whose record it is; <see cref="MappingContext.ObservedAt"/> must be set.</param>
+    /// <param name="output">Where the object goes, UTF-8 without white space; untouched when the method returns false.</param>
+    /// <param name="issues">All problems of the record, in the order of the lenses.</param>
+    /// <returns>False when an issue is an error, or the record is held.</returns>
+    /// <exception cref="ArgumentException">The context has no <see cref="MappingContext.ObservedAt"/>.</exception>
+    public bool TryToCanonical(ReadOnlySpan<byte> vendorUtf8, MappingContext context, IBufferWriter<byte> output, out IReadOnlyList<MappingIssue> issues) =>
+        TryMap(vendorUtf8, context, MappingDirection.ToCanonical, output, out issues);
+
+    /// <summary>Maps a canonical object and writes the vendor's record, without a result of its own: for streams and pages.</summary>
+    /// <param name="canonicalUtf8">The canonical object, one JSON object in UTF-8.</param>
+    /// <param name="context">Whose record it will be.</param>
+    /// <param name="output">Where the record goes, UTF-8 without white space; untouched when the method returns false.</param>
+    /// <param name="issues">All problems of the object, in the order of the lenses.</param>
+    /// <returns>False when an issue is an error, or the record is held.</returns>
+    public bool TryToVendor(ReadOnlySpan<byte> canonicalUtf8, MappingContext context, IBufferWriter<byte> output, out IReadOnlyList<MappingIssue> issues) =>
+        TryMap(canonicalUtf8, context, MappingDirection.ToVendor, output, out issues);
+
+    // The bytes are there also when an issue is an error: what could be mapped, for a report that tells everything at once.
+    internal (byte[] Json, IReadOnlyList<MappingIssue> Issues) Map(ReadOnlySpan<byte> record, MappingContext context, MappingDirection direction)
     {
-        JsonDocument parsed;
+        var plan = Plan(context, direction);
+        var run = plan.Rent();
         try
         {
-            // The bytes are the caller's and may change; the document keeps its own.
-            parsed = JsonDocument.Parse(utf8.ToArray(), s_strict);
+            return run.TryMap(record, context, out var json, out var issues) ? (json.ToArray(), issues) : ([], issues);
         }
-        catch (JsonException)
+        finally
         {
-            Check(context, direction);
-            return Refuse("The record is not one well-formed JSON value, or it names a member twice.");
-        }
-        catch (InvalidOperationException)
-        {
-            // To tell names apart the parser unescapes them, and one is half of a surrogate pair.
-            Check(context, direction);
-            return Refuse(NoText);
-        }
-
-        using (parsed)
-            return Run(parsed.RootElement, context, direction);
-    }
-
-    private MappingResult Run(JsonElement root, MappingContext context, MappingDirection direction)
-    {
-        Check(context, direction);
-        if (root.ValueKind != JsonValueKind.Object)
-            return Refuse("The record is no JSON object.");
-        try
-        {
-            return Map(root, context, direction);
-        }
-        catch (InvalidOperationException) when (!JsonText.IsText(root))
-        {
-            // Lenses and paths unescape what they read; only a record that really holds such text is refused for it.
-            return Refuse(NoText);
+            plan.Return(run);
         }
     }
 
-    private MappingResult Map(JsonElement root, MappingContext context, MappingDirection direction)
+    private bool TryMap(ReadOnlySpan<byte> record, MappingContext context, MappingDirection direction, IBufferWriter<byte> output, out IReadOnlyList<MappingIssue> issues)
     {
-        var run = new MapRun(Document, context, direction, root);
-        if (direction == MappingDirection.ToCanonical)
-            Header.Write(run, Document);
-        else
-            Header.Check(run, Document);
-        Interpreter.RunAll(Document.Plan, run, new Scope(root, run.Output), direction);
-        if (direction == MappingDirection.ToCanonical && run.Output.Member("status") is null)
-            run.Output.Members.Insert(run.Output.Members.FindIndex(member => member.Key == "observedAt"), new KeyValuePair<string, Node>("status", Node.Of("active")));
+        ArgumentNullException.ThrowIfNull(output);
+        var plan = Plan(context, direction);
+        var run = plan.Rent();
         try
         {
-            var bytes = new System.Buffers.ArrayBufferWriter<byte>(1024);
-            using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-                run.Output.WriteTo(writer);
-            return new MappingResult(bytes.WrittenSpan.ToArray(), run.Issues);
+            if (!run.TryMap(record, context, out var json, out issues) || !run.IsMapped)
+                return false;
+            output.Write(json);
+            return true;
         }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        finally
         {
-            // A value that was copied as it stands holds an escape of half a surrogate pair: JSON, but no text.
-            return Refuse(NoText);
+            plan.Return(run);
         }
     }
 
-    private static void Check(MappingContext context, MappingDirection direction)
+    private MappingResult Run(ReadOnlySpan<byte> record, MappingContext context, MappingDirection direction)
+    {
+        var (json, issues) = Map(record, context, direction);
+        return new MappingResult(json, issues);
+    }
+
+    private MappingPlan Plan(MappingContext context, MappingDirection direction)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (direction == MappingDirection.ToCanonical && context.ObservedAt == default)
-            throw new ArgumentException("MappingContext.ObservedAt must be set to map to a canonical object.", nameof(context));
+        if (direction == MappingDirection.ToVendor)
+            return _toVendor;
+        return context.ObservedAt == default
+            ? throw new ArgumentException("MappingContext.ObservedAt must be set to map to a canonical object.", nameof(context))
+            : _toCanonical;
     }
-
-    private static MappingResult Refuse(string message) => new([],
-    [
-        new MappingIssue
-        {
-            Code = MappingCodes.InputNotJson,
-            Severity = MappingSeverity.Error,
-            Kind = MappingIssueKind.Input,
-            Message = message,
-            Remedy = "Look at the answer that the record came from.",
-        },
-    ]);
 }

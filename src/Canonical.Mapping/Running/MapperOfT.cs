@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Canonical.Model;
 
@@ -5,7 +6,7 @@ namespace Canonical.Mapping;
 
 /// <summary>A mapper that gives canonical objects: it maps, validates against the contract and reads. Immutable, and safe to use from many threads at once.</summary>
 /// <typeparam name="T">The canonical object.</typeparam>
-public sealed class Mapper<T>
+public sealed class Mapper<T> : IObjectMapper<T>
     where T : class, ICanonicalObject<T>
 {
     private readonly ContractIssues _contractIssues;
@@ -26,17 +27,23 @@ public sealed class Mapper<T>
     /// <summary>The mapper beneath, for bytes.</summary>
     public Mapper Untyped { get; }
 
+    /// <inheritdoc/>
+    public MappingIdentity Identity => Untyped.Document.Identity;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<LensDescription> Lenses => Untyped.Document.Lenses;
+
     /// <summary>Maps a vendor's record to a canonical object that keeps its contract.</summary>
     /// <param name="vendorUtf8">The record, one JSON object in UTF-8.</param>
     /// <param name="context">Whose record it is; <see cref="MappingContext.ObservedAt"/> must be set.</param>
     /// <exception cref="ArgumentException">The context has no <see cref="MappingContext.ObservedAt"/>.</exception>
-    public MappingResult<T> ToCanonical(ReadOnlySpan<byte> vendorUtf8, MappingContext context) => Read(Untyped.ToCanonical(vendorUtf8, context));
+    public MappingResult<T> ToCanonical(ReadOnlySpan<byte> vendorUtf8, MappingContext context) => Read(vendorUtf8, context);
 
     /// <summary>Maps a vendor's record, where it is part of a document that was parsed, to a canonical object that keeps its contract.</summary>
     /// <param name="vendor">The record.</param>
     /// <param name="context">Whose record it is; <see cref="MappingContext.ObservedAt"/> must be set.</param>
     /// <exception cref="ArgumentException">The context has no <see cref="MappingContext.ObservedAt"/>.</exception>
-    public MappingResult<T> ToCanonical(JsonElement vendor, MappingContext context) => Read(Untyped.ToCanonical(vendor, context));
+    public MappingResult<T> ToCanonical(JsonElement vendor, MappingContext context) => Read(JsonMarshal.GetRawUtf8Value(vendor), context);
 
     /// <summary>Maps a canonical object to the vendor's record.</summary>
     /// <param name="value">The object.</param>
@@ -47,14 +54,15 @@ public sealed class Mapper<T>
         return Untyped.ToVendor(value.ToUtf8Bytes(), context);
     }
 
-    private MappingResult<T> Read(MappingResult mapped)
+    private MappingResult<T> Read(ReadOnlySpan<byte> vendorUtf8, MappingContext context)
     {
+        var (json, issues) = Untyped.Map(vendorUtf8, context, MappingDirection.ToCanonical);
         // Not even an object came out: the contract would only repeat that.
-        if (mapped.PartialJson.Length == 0)
-            return new MappingResult<T>(null, default, mapped.Issues);
-        var kept = T.TryRead(mapped.PartialJson, out var value, out var report);
-        if (kept && mapped.Succeeded)
-            return new MappingResult<T>(value, mapped.Json, mapped.Issues);
-        return new MappingResult<T>(null, default, kept ? mapped.Issues : [.. mapped.Issues, .. _contractIssues.Of(report, mapped)]);
+        if (json.Length == 0)
+            return new MappingResult<T>(null, default, issues);
+        var kept = T.TryRead(json, out var value, out var report);
+        if (kept && MappingResult.Worst(issues) == MappingSeverity.Warning)
+            return new MappingResult<T>(value, json, issues);
+        return new MappingResult<T>(null, default, kept ? issues : [.. issues, .. _contractIssues.Of(report, json, issues)]);
     }
 }

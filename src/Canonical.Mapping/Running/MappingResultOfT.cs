@@ -18,6 +18,9 @@ public sealed class MappingResult<T>
     [MemberNotNullWhen(true, nameof(Value))]
     public bool Succeeded => Value is not null;
 
+    /// <summary>True when the record is held back until people have decided, and nothing else is wrong with it. Mapping it again later may succeed.</summary>
+    public bool IsHeld => Value is null && MappingResult.Worst(Issues) == MappingSeverity.Held;
+
     /// <summary>The canonical object, or null when <see cref="Succeeded"/> is false.</summary>
     public T? Value { get; }
 

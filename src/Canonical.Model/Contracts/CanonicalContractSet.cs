@@ -11,10 +11,19 @@ public sealed class CanonicalContractSet
 
     private readonly Dictionary<string, CanonicalContract[]> _byName;
 
-    private CanonicalContractSet(IEnumerable<CanonicalContract> contracts)
+    // Start-up is most of a short run: generics over the id, a value, have no compiled code in the framework and would be compiled while the process starts. Hence arrays of classes and no LINQ.
+    private CanonicalContractSet(CanonicalContract[] contracts)
     {
-        All = [.. contracts.OrderBy(c => c.Id.Name, StringComparer.Ordinal).ThenBy(c => c.Id.Version)];
-        _byName = All.GroupBy(c => c.Id.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        Array.Sort(contracts, Compare);
+        All = contracts;
+        _byName = new(StringComparer.Ordinal);
+        for (var start = 0; start < contracts.Length;)
+        {
+            var end = start + 1;
+            while (end < contracts.Length && contracts[end].Id.Name == contracts[start].Id.Name) end++;
+            _byName.Add(contracts[start].Id.Name, contracts[start..end]);
+            start = end;
+        }
     }
 
     /// <summary>Every contract, by name and version.</summary>
@@ -27,7 +36,7 @@ public sealed class CanonicalContractSet
     public static CanonicalContractSet FromAssembly(Assembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        var contracts = new List<KeyValuePair<ContractId, ReadOnlyMemory<byte>>>();
+        var contracts = new List<Source>();
         foreach (var name in assembly.GetManifestResourceNames())
         {
             // Windows builds write the folders of a resource with backslashes.
@@ -40,9 +49,9 @@ public sealed class CanonicalContractSet
             using var stream = assembly.GetManifestResourceStream(name)!;
             var bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);
-            contracts.Add(new(id, bytes));
+            contracts.Add(new Source(id, bytes));
         }
-        return Create(contracts);
+        return Create(contracts.ToArray());
     }
 
     /// <summary>Makes a set from contracts that were read elsewhere.</summary>
@@ -52,26 +61,33 @@ public sealed class CanonicalContractSet
     public static CanonicalContractSet Create(IReadOnlyList<KeyValuePair<ContractId, ReadOnlyMemory<byte>>> contracts)
     {
         ArgumentNullException.ThrowIfNull(contracts);
+        var sources = new Source[contracts.Count];
+        for (var i = 0; i < sources.Length; i++) sources[i] = new(contracts[i].Key, contracts[i].Value);
+        return Create(sources);
+    }
+
+    private static CanonicalContractSet Create(Source[] sources)
+    {
         var registry = new JsonSchemaRegistry();
-        foreach (var (id, bytes) in contracts)
+        foreach (var source in sources)
         {
             try
             {
-                registry.Add(bytes.Span);
+                registry.Add(source.Utf8Json.Span);
             }
             catch (JsonSchemaException e)
             {
-                throw new ContractException(ModelCodes.UnusableContract, $"The contract {id} is not a usable schema: {e.Message}", e);
+                throw new ContractException(ModelCodes.UnusableContract, $"The contract {source.Id} is not a usable schema: {e.Message}", e);
             }
         }
         // The writer's view is seldom asked for: it is made when it is.
         var closed = new Lazy<JsonSchemaRegistry>(() =>
         {
             var views = new JsonSchemaRegistry();
-            foreach (var (_, bytes) in contracts) views.Add(ContractViews.Close(bytes.Span));
+            foreach (var source in sources) views.Add(ContractViews.Close(source.Utf8Json.Span));
             return views;
         });
-        return new(contracts.Select(c => new CanonicalContract(c.Key, c.Value, registry, closed)));
+        return new(Array.ConvertAll(sources, s => new CanonicalContract(s.Id, s.Utf8Json, registry, closed)));
     }
 
     /// <summary>A contract by its name: the newest version of it.</summary>
@@ -98,6 +114,19 @@ public sealed class CanonicalContractSet
     {
         contract = _byName.TryGetValue(id.Name, out var versions) ? Array.Find(versions, c => c.Id == id) : null;
         return contract is not null;
+    }
+
+    private static int Compare(CanonicalContract left, CanonicalContract right)
+    {
+        var order = string.CompareOrdinal(left.Id.Name, right.Id.Name);
+        return order != 0 ? order : left.Id.Version.CompareTo(right.Id.Version);
+    }
+
+    private sealed class Source(ContractId id, ReadOnlyMemory<byte> utf8Json)
+    {
+        public ContractId Id => id;
+
+        public ReadOnlyMemory<byte> Utf8Json => utf8Json;
     }
 
     private ContractException Unknown(string what) =>

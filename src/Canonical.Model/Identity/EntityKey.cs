@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Unicode;
 
 namespace Canonical.Model;
 
@@ -82,7 +83,30 @@ public sealed record EntityKey
         {
             NameBasedUuid.AppendTo(ref name, CanonicalId.Namespace);
             AppendTo(ref name);
-            SHA256.HashData(name.Written, destination);
+            Sha256.Hash(name.Written, destination);
+        }
+        finally
+        {
+            name.Dispose();
+        }
+    }
+
+    // The hash of a key without a line, made of its parts: no key, no text.
+    internal static void Hash(string tenant, string objectType, string system, string instance, ReadOnlySpan<byte> utf8SourceId, Span<byte> destination)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(tenant);
+        ArgumentException.ThrowIfNullOrEmpty(objectType);
+        ArgumentException.ThrowIfNullOrEmpty(system);
+        ArgumentException.ThrowIfNullOrEmpty(instance);
+        if (utf8SourceId.IsEmpty || !Utf8.IsValid(utf8SourceId)) throw new ArgumentException("The key is empty, or not UTF-8.", nameof(utf8SourceId));
+        var name = new Utf8Builder(stackalloc byte[512]);
+        try
+        {
+            NameBasedUuid.AppendTo(ref name, CanonicalId.Namespace);
+            name.Append("{\"id\":"u8);
+            name.AppendString(utf8SourceId);
+            AppendRest(ref name, tenant, objectType, system, instance, lineId: null);
+            Sha256.Hash(name.Written, destination);
         }
         finally
         {
@@ -95,19 +119,24 @@ public sealed record EntityKey
     {
         json.Append("{\"id\":"u8);
         json.AppendString(SourceId);
+        AppendRest(ref json, Tenant, ObjectType, System, Instance, LineId);
+    }
+
+    private static void AppendRest(ref Utf8Builder json, string tenant, string objectType, string system, string instance, string? lineId)
+    {
         json.Append(",\"instance\":"u8);
-        json.AppendString(Instance);
-        if (LineId is not null)
+        json.AppendString(instance);
+        if (lineId is not null)
         {
             json.Append(",\"line\":"u8);
-            json.AppendString(LineId);
+            json.AppendString(lineId);
         }
         json.Append(",\"system\":"u8);
-        json.AppendString(System);
+        json.AppendString(system);
         json.Append(",\"tenant\":"u8);
-        json.AppendString(Tenant);
+        json.AppendString(tenant);
         json.Append(",\"type\":"u8);
-        json.AppendString(ObjectType);
+        json.AppendString(objectType);
         json.Append(",\"v\":1}"u8);
     }
 

@@ -72,6 +72,20 @@ internal ref struct Utf8Builder(Span<byte> initial) : IDisposable
         _length += written + 2;
     }
 
+    // Text that is UTF-8 already, as a JSON string in the same form.
+    public void AppendString(scoped ReadOnlySpan<byte> utf8)
+    {
+        Append((byte)'"');
+        while (utf8.IndexOfAny(MustEscape) is >= 0 and var next)
+        {
+            Append(utf8[..next]);
+            AppendEscape(utf8[next]);
+            utf8 = utf8[(next + 1)..];
+        }
+        Append(utf8);
+        Append((byte)'"');
+    }
+
     // A character of a string that JSON does not take as it is, in the form of RFC 8785, section 3.2.2.2.
     public void AppendEscape(byte value)
     {
@@ -109,18 +123,7 @@ internal ref struct Utf8Builder(Span<byte> initial) : IDisposable
         try
         {
             unescaped.CopyTo(copy);
-            var rest = copy.AsSpan(0, unescaped.Length);
-            Append((byte)'"');
-            while (true)
-            {
-                var next = rest.IndexOfAny(MustEscape);
-                if (next < 0) break;
-                Append(rest[..next]);
-                AppendEscape(rest[next]);
-                rest = rest[(next + 1)..];
-            }
-            Append(rest);
-            Append((byte)'"');
+            AppendString(copy.AsSpan(0, unescaped.Length));
         }
         finally
         {

@@ -49,6 +49,37 @@ public sealed partial class ContractSiteTests
         Assert.Equal(first.Files, second.Files);
     }
 
+    // Whatever has no page is said: a file that is no JSON, a reference that leads nowhere, a keyword that is nonsense, a file that nobody lists.
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{"$id":"https://schemas.example.org/NAME","type":"object","properties":{"a":{"$ref":"#/$defs/nowhere"}}}""")]
+    [InlineData("""{"$id":"https://schemas.example.org/NAME","type":"object","properties":{"a":{"$ref":"/unheard-of/1.0.0"}}}""")]
+    [InlineData("""{"$id":"https://schemas.example.org/NAME","type":5}""")]
+    public void Create_ContractThatCannotBeUsed_IsAFindingAndNoPage(string text)
+    {
+        using var folder = ContractFolder.Create();
+        var contract = ContractCatalog.Load(folder.Path).Contracts.Last(c => c.Kind == ContractKind.BusinessObject);
+        File.WriteAllText(Path.Combine(folder.Path, contract.Path), text.Replace("NAME", contract.Id, StringComparison.Ordinal));
+
+        var site = ContractSite.Create(ContractCatalog.Load(folder.Path), "Contracts");
+
+        Assert.Contains(site.Findings, f => f.Code == ContractCodes.UnusableSchema && f.File == contract.Path);
+        Assert.Contains(site.Files, f => f.Name == "index.html");
+        Assert.DoesNotContain(site.Files, f => f.Content.Contains(contract.Id, StringComparison.Ordinal) && f.Name == $"{contract.Name}-{contract.Version}.html");
+    }
+
+    [Fact]
+    public void Create_FileThatTheCatalogDoesNotList_IsAFinding()
+    {
+        using var folder = ContractFolder.Create();
+        Assert.Empty(ContractSite.Create(ContractCatalog.Load(folder.Path), "Contracts").Findings);
+        Directory.CreateDirectory(Path.Combine(folder.Path, "unlisted"));
+        File.WriteAllText(Path.Combine(folder.Path, "unlisted", "1.0.0.json"), "{}");
+
+        Assert.Equal(ContractCodes.NotInCatalog, Assert.Single(ContractSite.Create(ContractCatalog.Load(folder.Path), "Contracts").Findings).Code);
+    }
+
     [Fact]
     public void Create_DescriptionWithMarkup_StaysText()
     {

@@ -31,6 +31,25 @@ public sealed class CanonicalIdTests
         Assert.Equal(CanonicalId.Derive(Key), CanonicalId.Derive("acme", "customer", "salesforce", "00D000000000062EAA", "0015g00000XyZ12AAB"));
     }
 
+    [Theory]
+    [InlineData("0015g00000XyZ12AAB")]
+    [InlineData("å\"\\/\n\u0001雪𝄞")]
+    [InlineData(" ")]
+    public void Derive_KeyAsUtf8_IsTheIdOfTheText(string key)
+    {
+        foreach (var text in new[] { key, string.Concat(Enumerable.Repeat(key, 300)) })
+            Assert.Equal(CanonicalId.Derive("acme", "customer", "sales\"force", "org å", text), CanonicalId.Derive("acme", "customer", "sales\"force", "org å", Encoding.UTF8.GetBytes(text)));
+    }
+
+    [Fact]
+    public void Derive_KeyThatIsNoUtf8OrAPartThatIsEmpty_Throws()
+    {
+        Assert.Throws<ArgumentException>(() => CanonicalId.Derive("acme", "customer", "crm", "org", [0xC3]));
+        Assert.Throws<ArgumentException>(() => CanonicalId.Derive("acme", "customer", "crm", "org", ReadOnlySpan<byte>.Empty));
+        Assert.Throws<ArgumentException>(() => CanonicalId.Derive("", "customer", "crm", "org", "1"u8));
+        Assert.Throws<ArgumentException>(() => CanonicalId.Derive("\ud800", "customer", "crm", "org", "1"u8));
+    }
+
     [Fact]
     public void Derive_AnyPartChanged_GivesAnotherId()
     {

@@ -14,9 +14,9 @@ internal sealed class SchemaDocuments
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _unread = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonElement> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonElement> _anchors = new(StringComparer.Ordinal);
-    private readonly List<KeyValuePair<string, JsonElement>> _documents = [];
+    private readonly List<ParsedSchema> _documents = [];
 
-    public SchemaDocuments(ReadOnlyMemory<byte> root, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> others)
+    public SchemaDocuments(ReadOnlyMemory<byte> root, IEnumerable<SchemaText> others)
     {
         foreach (var (uri, utf8) in others) _unread[Absolute(UnnamedBase, uri)] = utf8;
         var json = Parse(root);
@@ -32,7 +32,7 @@ internal sealed class SchemaDocuments
     public string RootUri { get; }
 
     // The root and every document that a reference has led to, in that order.
-    public IReadOnlyList<KeyValuePair<string, JsonElement>> Documents => _documents;
+    public IReadOnlyList<ParsedSchema> Documents => _documents;
 
     // Reads whatever the documents refer to, and what that refers to.
     public void ReadAll()

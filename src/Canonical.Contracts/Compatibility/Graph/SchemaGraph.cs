@@ -16,6 +16,9 @@ internal sealed class SchemaGraph
         AnyText = Intern(new SchemaNode { Types = JsonKinds.String });
     }
 
+    // Small schemas that refer to nothing, by their text: most of two versions is the same text.
+    public Dictionary<string, SchemaNode> ByText { get; } = new(StringComparer.Ordinal);
+
     public SchemaNode True { get; }
 
     public SchemaNode False { get; }
@@ -105,7 +108,7 @@ internal sealed class SchemaGraph
 
     private static void Count(StringBuilder key, string name, int? value, int? otherwise)
     {
-        if (value != otherwise) key.Append(CultureInfo.InvariantCulture, $"|{name}{value}");
+        if (value != otherwise) key.Append('|').Append(name).Append(value?.ToString(CultureInfo.InvariantCulture));
     }
 
     private static StringBuilder Text(StringBuilder key, string name, string? value)
@@ -131,7 +134,15 @@ internal sealed class SchemaGraph
 
     private static void Members(StringBuilder key, string name, IEnumerable<KeyValuePair<string, SchemaNode>> members)
     {
-        foreach (var (member, node) in members.OrderBy(m => m.Key, StringComparer.Ordinal)) key.Append(CultureInfo.InvariantCulture, $"|{name}{member.Length}:{member}@{node.Id}");
+        var sorted = new List<Named>();
+        foreach (var (member, node) in members) sorted.Add(new(member, node, sorted.Count));
+        sorted.Sort(Named.Order);
+        foreach (var (member, node, _) in sorted) key.Append('|').Append(name).Append(member.Length).Append(':').Append(member).Append('@').Append(node.Id);
+    }
+
+    private sealed record Named(string Name, SchemaNode Node, int Index)
+    {
+        public static readonly Comparison<Named> Order = static (a, b) => string.CompareOrdinal(a.Name, b.Name) is var order and not 0 ? order : a.Index - b.Index;
     }
 
     private static void Names(StringBuilder key, string name, IEnumerable<string> names)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Canonical.Contracts;
@@ -21,6 +22,8 @@ internal sealed class SchemaLoader(SchemaGraph graph, SchemaDocuments documents)
             "maxProperties", "dependentRequired", "dependentSchemas", "unevaluatedProperties", "anyOf", "oneOf", "not", "if", "then", "else",
         ],
         StringComparer.Ordinal);
+
+    private const int MaxText = 500;
 
     private readonly Dictionary<string, SchemaNode> _references = new(StringComparer.Ordinal);
 
@@ -59,6 +62,17 @@ internal sealed class SchemaLoader(SchemaGraph graph, SchemaDocuments documents)
         if (json.ValueKind == JsonValueKind.True) return graph.True;
         if (json.ValueKind == JsonValueKind.False) return graph.False;
         if (json.ValueKind != JsonValueKind.Object) return Opaque("a schema is neither an object nor a boolean");
+        var utf8 = JsonMarshal.GetRawUtf8Value(json);
+        if (utf8.Length > MaxText || utf8.IndexOf("\"$"u8) >= 0) return ReadObject(json, outerBase);
+        var text = json.GetRawText();
+        if (graph.ByText.TryGetValue(text, out var known)) return known;
+        var node = ReadObject(json, outerBase);
+        graph.ByText.Add(text, node);
+        return node;
+    }
+
+    private SchemaNode ReadObject(JsonElement json, string outerBase)
+    {
         var baseUri = SchemaDocuments.BaseOf(json, outerBase);
         var all = new List<SchemaNode>();
         if (json.TryGetProperty("$ref", out var reference))

@@ -1,7 +1,7 @@
 namespace Canonical.Contracts;
 
 // A conjunction of codes in one form: sorted, without repetition, without what is always so.
-internal readonly struct CodeSet : IEquatable<CodeSet>
+internal sealed class CodeSet : IEquatable<CodeSet>
 {
     private readonly int _hash;
 
@@ -32,9 +32,9 @@ internal readonly struct CodeSet : IEquatable<CodeSet>
         return new(count == sorted.Length ? sorted : sorted[..count]);
     }
 
-    public bool Equals(CodeSet other) => _hash == other._hash && Codes.AsSpan().SequenceEqual(other.Codes);
+    public bool Equals(CodeSet? other) => other is not null && _hash == other._hash && Codes.AsSpan().SequenceEqual(other.Codes);
 
-    public override bool Equals(object? obj) => obj is CodeSet other && Equals(other);
+    public override bool Equals(object? obj) => Equals(obj as CodeSet);
 
     public override int GetHashCode() => _hash;
 }

@@ -10,7 +10,7 @@ internal sealed class Evaluator
 {
     private const int MaxDepth = 256;
     private readonly Dictionary<string, JsonSchema> _predicates = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string, string), bool> _answers = [];
+    private readonly Dictionary<string, Dictionary<string, bool>> _answers = new(StringComparer.Ordinal);
     private int _depth;
 
     public bool? IsValid(SchemaNode node, Datum value) => Check(node, value, null);
@@ -22,14 +22,15 @@ internal sealed class Evaluator
     private bool Ask(string keyword, string argument, string text)
     {
         var schema = keyword + ":" + argument;
-        if (_answers.TryGetValue((schema, text), out var answer)) return answer;
+        if (!_answers.TryGetValue(schema, out var answers)) _answers.Add(schema, answers = new(StringComparer.Ordinal));
+        if (answers.TryGetValue(text, out var answer)) return answer;
         if (!_predicates.TryGetValue(schema, out var predicate))
         {
             predicate = JsonSchema.Parse($"{{\"{keyword}\":\"{JsonEncodedText.Encode(argument)}\"}}");
             _predicates.Add(schema, predicate);
         }
         answer = predicate.IsValid(Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(text)}\""));
-        _answers.Add((schema, text), answer);
+        answers.Add(text, answer);
         return answer;
     }
 

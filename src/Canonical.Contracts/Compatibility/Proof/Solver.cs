@@ -14,9 +14,11 @@ internal sealed class Solver(SchemaGraph graph, Evaluator evaluator, WorkBudget 
     private readonly Dictionary<CodeSet, int> _open = [];
 
     // Answers "none" that rest on an open question; they are kept when that question ends in "none" too.
-    private readonly List<(CodeSet Set, Answer Answer)> _provisional = [];
+    private readonly List<Provisional> _provisional = [];
     private int _lowest = int.MaxValue;
     private ProofSteps _steps;
+
+    private sealed record Provisional(CodeSet Set, Answer Answer);
 
     public SchemaGraph Graph { get; } = graph;
 
@@ -83,7 +85,7 @@ internal sealed class Solver(SchemaGraph graph, Evaluator evaluator, WorkBudget 
             _provisional.RemoveRange(firstProvisional, _provisional.Count - firstProvisional);
             return;
         }
-        _provisional.Add((set, answer));
+        _provisional.Add(new(set, answer));
     }
 
     private Answer Search(CodeSet set)

@@ -8,8 +8,8 @@ internal sealed class TextFacts : IFacts
     private readonly Solver _solver;
     private readonly int _min;
     private readonly int? _max;
-    private readonly HashSet<(string Name, bool IsFormat)> _must = [];
-    private readonly HashSet<(string Name, bool IsFormat)> _mustNot = [];
+    private readonly HashSet<Predicate> _must = [];
+    private readonly HashSet<Predicate> _mustNot = [];
     private readonly HashSet<string> _excluded = new(StringComparer.Ordinal);
     private TextProduct? _product;
     private bool _isProductBuilt;
@@ -26,10 +26,10 @@ internal sealed class TextFacts : IFacts
                     if (!(_max < size.Max)) _max = size.Max ?? _max;
                     break;
                 case Term.Matches matches:
-                    (matches.Positive ? _must : _mustNot).Add((matches.Pattern, false));
+                    (matches.Positive ? _must : _mustNot).Add(new(matches.Pattern, false));
                     break;
                 case Term.IsFormat format:
-                    (format.Positive ? _must : _mustNot).Add((format.Format, true));
+                    (format.Positive ? _must : _mustNot).Add(new(format.Format, true));
                     break;
                 case Term.NoneOfValues none:
                     _excluded.UnionWith(none.Values.Select(v => v.Text));
@@ -54,8 +54,8 @@ internal sealed class TextFacts : IFacts
     public bool Implies(Term term) => term switch
     {
         Term.Size size => _min >= size.Min && (size.Max is null || _max <= size.Max),
-        Term.Matches matches => (matches.Positive ? _must : _mustNot).Contains((matches.Pattern, false)),
-        Term.IsFormat format => (format.Positive ? _must : _mustNot).Contains((format.Format, true)),
+        Term.Matches matches => (matches.Positive ? _must : _mustNot).Contains(new(matches.Pattern, false)),
+        Term.IsFormat format => (format.Positive ? _must : _mustNot).Contains(new(format.Format, true)),
         _ => false,
     };
 
@@ -78,7 +78,9 @@ internal sealed class TextFacts : IFacts
         return _must.All(p => Holds(p, text)) && !_mustNot.Any(p => Holds(p, text));
     }
 
-    private bool Holds((string Name, bool IsFormat) predicate, string text) => predicate.IsFormat ? _solver.Evaluator.IsFormat(predicate.Name, text) : _solver.Evaluator.Matches(predicate.Name, text);
+    private sealed record Predicate(string Name, bool IsFormat);
+
+    private bool Holds(Predicate predicate, string text) => predicate.IsFormat ? _solver.Evaluator.IsFormat(predicate.Name, text) : _solver.Evaluator.Matches(predicate.Name, text);
 
     // What is regular among the conditions: a superset of the texts that are asked for.
     private TextProduct? Product()
@@ -86,12 +88,12 @@ internal sealed class TextFacts : IFacts
         if (_isProductBuilt) return _product;
         _isProductBuilt = true;
         var parts = new List<(TextAutomaton Automaton, bool Matches)>();
-        foreach (var (name, isFormat) in _must.Order())
+        foreach (var (name, isFormat) in _must.OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.IsFormat))
         {
             var pattern = isFormat ? FormatShapes.Pattern(name) : name;
             if (pattern is not null && _solver.Automata.Find(pattern) is { } automaton) parts.Add((automaton, true));
         }
-        foreach (var (name, isFormat) in _mustNot.Order())
+        foreach (var (name, isFormat) in _mustNot.OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.IsFormat))
         {
             if (!isFormat && _solver.Automata.Find(name) is { } automaton) parts.Add((automaton, false));
         }

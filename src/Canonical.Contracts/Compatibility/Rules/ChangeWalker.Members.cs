@@ -22,7 +22,7 @@ internal sealed partial class ChangeWalker
         {
             if (!old.Required.Contains(name) && @new.Required.Contains(name)) Add("CS-OBJ-006", path + Step(name), "The property became required.", CompatibilityDirection.Producer);
             if (old.Required.Contains(name) && !@new.Required.Contains(name)) Add("CS-OBJ-009", path + Step(name), "The property became optional.", CompatibilityDirection.Consumer);
-            Compare(old.Property(name)!, @new.Property(name)!, path + Step(name), depth + 1);
+            Member(old, @new, name, path, depth);
         }
         foreach (var name in @new.Required)
         {

@@ -108,9 +108,11 @@ internal sealed partial class ChangeWalker
         }
         if (Own(old, "default") != Own(@new, "default")) Add("CS-ANN-002", path, "The default changed.", step: VersionStep.Minor, severity: FindingSeverity.Warning);
         if (old.IsTrue("deprecated") != @new.IsTrue("deprecated")) Add("CS-ANN-003", path, @new.IsTrue("deprecated") ? "The member was deprecated." : "The member is no longer deprecated.", step: @new.IsTrue("deprecated") ? VersionStep.Minor : VersionStep.Patch);
-        foreach (var keyword in new[] { "readOnly", "writeOnly" })
+        Mark(old, @new, path, "readOnly");
+        Mark(old, @new, path, "writeOnly");
+        if (old.Text(UnionFallback.Annotation) is var fallback && fallback != @new.Text(UnionFallback.Annotation))
         {
-            if (old.IsTrue(keyword) != @new.IsTrue(keyword)) Add("CS-ANN-004", path, $"{keyword} changed.", step: VersionStep.Minor, severity: FindingSeverity.Warning);
+            Add("CS-CMP-007", path, fallback is null ? "Readers now take alternatives that they do not know." : "Readers no longer take alternatives that they do not know, or know them by another member.", step: VersionStep.Minor, severity: fallback is null ? FindingSeverity.Note : FindingSeverity.Warning);
         }
         foreach (var keyword in new[] { "x-canonical-unit", "x-canonical-sign" })
         {
@@ -132,6 +134,13 @@ internal sealed partial class ChangeWalker
         {
             Add("CS-KEY-004", path, IsPosting(@new, path) ? "The member is now part of the fingerprint." : "The member is no longer part of the fingerprint.", CompatibilityDirection.Both, VersionStep.Major, FindingSeverity.Error);
         }
+    }
+
+    // Whoever wrote or asked for the member may have to stop, in one version before the other. The views take it out one way; the proof says whether somebody breaks.
+    private void Mark(SchemaFacets old, SchemaFacets @new, string path, string keyword)
+    {
+        if (old.IsTrue(keyword) == @new.IsTrue(keyword)) return;
+        Add("CS-ANN-004", path, $"The member is {(@new.IsTrue(keyword) ? "now" : "no longer")} {keyword}.", CompatibilityDirection.Both, VersionStep.Minor, FindingSeverity.Warning);
     }
 
     // Of the object the marked members are in the fingerprint; of its parts, all but those that are taken out.

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Canonical.Contracts;
@@ -7,7 +8,11 @@ internal sealed partial class ChangeWalker(DateOnly today)
 {
     private const int MaxDepth = 24;
     private readonly List<FindingDraft> _findings = [];
-    private readonly HashSet<(string, string)> _open = [];
+
+    // Pairs of references that are being gone into, with their depth, and texts that were the same on both sides with nothing found in them. A text in which a pair was not gone into again may have findings yet.
+    private readonly Dictionary<string, int> _open = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _same = new(StringComparer.Ordinal);
+    private int _lowest = int.MaxValue;
     private static readonly string[] Conditions = ["if", "then", "else"];
     private static readonly string[] Spellings = ["type", "const", "enum"];
 
@@ -29,10 +34,34 @@ internal sealed partial class ChangeWalker(DateOnly today)
         Annotations(old, @new, path);
         References(old, @new, path);
         // A recursive definition is gone into once on the way down.
-        (string, string)? pair = old.References.Count > 0 && @new.References.Count > 0 ? (old.References[0], @new.References[0]) : null;
-        if (pair is { } met && !_open.Add(met)) return;
+        var pair = old.References.Count > 0 && @new.References.Count > 0 ? $"{old.References[0]}\n{@new.References[0]}" : null;
+        if (pair is not null && _open.TryGetValue(pair, out var at))
+        {
+            _lowest = Math.Min(_lowest, at);
+            return;
+        }
+        if (pair is not null) _open.Add(pair, _open.Count);
         Inside(old, @new, path, depth);
-        if (pair is { } left) _open.Remove(left);
+        if (pair is not null) _open.Remove(pair);
+    }
+
+    // A member of both. Most are the same text: what refers to nothing needs no look, and what was found the same once needs no second one.
+    private void Member(SchemaFacets old, SchemaFacets @new, string name, string path, int depth)
+    {
+        var (before, after) = (old.Properties[name], @new.Properties[name]);
+        if (!JsonMarshal.GetRawUtf8Value(before.Schema).SequenceEqual(JsonMarshal.GetRawUtf8Value(after.Schema)))
+        {
+            Compare(old.Property(name)!, @new.Property(name)!, path + Step(name), depth + 1);
+            return;
+        }
+        if (JsonMarshal.GetRawUtf8Value(before.Schema).IndexOf("\"$"u8) < 0) return;
+        var text = $"{before.Base}\n{after.Base}\n{before.Schema.GetRawText()}";
+        if (_same.Contains(text)) return;
+        var (found, outer, opened) = (_findings.Count, _lowest, _open.Count);
+        _lowest = int.MaxValue;
+        Compare(old.Property(name)!, @new.Property(name)!, path + Step(name), depth + 1);
+        if (_findings.Count == found && _lowest >= opened && depth < MaxDepth / 2) _same.Add(text);
+        _lowest = Math.Min(outer, _lowest < opened ? _lowest : int.MaxValue);
     }
 
     private void Inside(SchemaFacets old, SchemaFacets @new, string path, int depth)
@@ -124,16 +153,26 @@ internal sealed partial class ChangeWalker(DateOnly today)
         else if (after.Count == 0) Add(removedRule, path, $"{keyword} was removed.", CompatibilityDirection.Consumer);
         else
         {
+            if (Fallback(old, @new, path, keyword, before, after)) return;
             var (more, fewer) = (after.Except(before, StringComparer.Ordinal).Count(), before.Except(after, StringComparer.Ordinal).Count());
             if (more > 0) Add(addedRule, path, $"{keyword} has {more} new or changed alternative{(more == 1 ? "" : "s")}.", fewer > 0 ? CompatibilityDirection.Both : added);
             if (fewer > 0) Add(removedRule, path, $"{keyword} lost or changed {fewer} alternative{(fewer == 1 ? "" : "s")}.", more > 0 ? CompatibilityDirection.Both : removed);
         }
     }
 
+    // Readers of both versions take alternatives that they do not know: more of them surprise nobody.
+    private bool Fallback(SchemaFacets old, SchemaFacets @new, string path, string keyword, List<string> before, List<string> after)
+    {
+        if (old.Text(UnionFallback.Annotation) is not { } member || @new.Text(UnionFallback.Annotation) != member || before.Except(after, StringComparer.Ordinal).Any()) return false;
+        var more = after.Except(before, StringComparer.Ordinal).Count();
+        if (more > 0) Add("CS-CMP-007", path, $"{keyword} has {more} new alternative{(more == 1 ? "" : "s")}; readers take those that they do not know by {member}.", CompatibilityDirection.Both, VersionStep.Minor);
+        return true;
+    }
+
     private void References(SchemaFacets old, SchemaFacets @new, string path)
     {
         var (before, after) = (Target(old), Target(@new));
-        if (before is { Name: var name, Major: var major } && after is { } target && name == target.Name && major != target.Major)
+        if (before is { Name: var name, Major: var major } && after is { } target && name == target.Name && major != target.Major && !(old.RefersToItself && @new.RefersToItself))
         {
             Add("CS-REF-003", path, $"The reference leads to {target.Name} version {target.Major} instead of {major}.", CompatibilityDirection.Both);
         }

@@ -18,7 +18,7 @@ internal sealed class SchemaFacets
     };
 
     private readonly SchemaDocuments _documents;
-    private readonly List<(JsonElement Json, string Base)> _parts = [];
+    private readonly List<SchemaPlaceOf> _parts = [];
 
     public SchemaFacets(SchemaDocuments documents, JsonElement schema, string baseUri)
     {
@@ -29,7 +29,7 @@ internal sealed class SchemaFacets
         {
             if (json.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object)
             {
-                foreach (var member in properties.EnumerateObject()) Properties.TryAdd(member.Name, (member.Value, at));
+                foreach (var member in properties.EnumerateObject()) Properties.TryAdd(member.Name, new(member.Value, at));
             }
             if (json.TryGetProperty("required", out var required) && required.ValueKind == JsonValueKind.Array)
             {
@@ -43,7 +43,10 @@ internal sealed class SchemaFacets
     // Where the references of this place led, outermost first.
     public List<string> References { get; } = [];
 
-    public Dictionary<string, (JsonElement Schema, string Base)> Properties { get; } = new(StringComparer.Ordinal);
+    // A definition of the same contract, whose version is that of the contract.
+    public bool RefersToItself => References.Count > 0 && References[0].StartsWith(_documents.RootUri + "#", StringComparison.Ordinal);
+
+    public Dictionary<string, SchemaPlaceOf> Properties { get; } = new(StringComparer.Ordinal);
 
     public HashSet<string> Required { get; } = new(StringComparer.Ordinal);
 
@@ -111,13 +114,16 @@ internal sealed class SchemaFacets
         return kinds.HasFlag(JsonKinds.Number) ? kinds & ~JsonKinds.Integer : kinds;
     }
 
+    // A class: collections of it share the code that the framework was compiled with, which a short process need not make again.
+    internal sealed record SchemaPlaceOf(JsonElement Schema, string Base);
+
     private static bool IsPlainReference(JsonElement json) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty("$ref", out _) && json.EnumerateObject().All(m => m.Name == "$ref" || SchemaShape.IsAnnotation(m.Name));
 
     private void Collect(JsonElement schema, string outerBase)
     {
         if (schema.ValueKind != JsonValueKind.Object || _parts.Count > MaxParts) return;
         var baseUri = SchemaDocuments.BaseOf(schema, outerBase);
-        _parts.Add((schema, baseUri));
+        _parts.Add(new(schema, baseUri));
         if (schema.TryGetProperty("$ref", out var reference) && reference.ValueKind == JsonValueKind.String && _documents.Find(baseUri, reference.GetString()!) is { } found && !References.Contains(found.Key))
         {
             References.Add(found.Key);

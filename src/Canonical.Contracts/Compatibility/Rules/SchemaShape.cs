@@ -31,8 +31,22 @@ internal static class SchemaShape
         return text.ToString();
     }
 
-    private static bool IsLeftOut(JsonProperty member, bool isExact) => IsAnnotation(member.Name) && (!isExact || member.Value.ValueKind == JsonValueKind.String
+    private static bool IsLeftOut(Member member, bool isExact) => IsAnnotation(member.Name) && (!isExact || member.Value.ValueKind == JsonValueKind.String
         || (member.Value.ValueKind == JsonValueKind.Array && member.Value.EnumerateArray().All(i => i.ValueKind == JsonValueKind.String)));
+
+    // By name; of equal names the order of the text. A class and a plain sort: most of the time of a short process would go into making code for sorting structs.
+    private static List<Member> Sorted(JsonElement map)
+    {
+        var members = new List<Member>();
+        foreach (var member in map.EnumerateObject()) members.Add(new(member.Name, member.Value, members.Count));
+        members.Sort(Member.Order);
+        return members;
+    }
+
+    private sealed record Member(string Name, JsonElement Value, int Index)
+    {
+        public static readonly Comparison<Member> Order = static (a, b) => string.CompareOrdinal(a.Name, b.Name) is var order and not 0 ? order : a.Index - b.Index;
+    }
 
     // Names may hold any character, so their length stands before them.
     private static void WriteName(StringBuilder text, string name) => text.Append(name.Length).Append(':').Append(name).Append('=');
@@ -40,7 +54,7 @@ internal static class SchemaShape
     private static void WriteMap(StringBuilder text, JsonElement map, bool isExact)
     {
         text.Append('{');
-        foreach (var child in map.EnumerateObject().OrderBy(m => m.Name, StringComparer.Ordinal))
+        foreach (var child in Sorted(map))
         {
             WriteName(text, child.Name);
             Write(text, child.Value, isSchema: true, isExact);
@@ -54,7 +68,7 @@ internal static class SchemaShape
         {
             case JsonValueKind.Object:
                 text.Append('{');
-                foreach (var member in json.EnumerateObject().OrderBy(m => m.Name, StringComparer.Ordinal))
+                foreach (var member in Sorted(json))
                 {
                     if ((isSchema && IsLeftOut(member, isExact)) || (!withId && member.Name == "$id")) continue;
                     WriteName(text, member.Name);

@@ -1,0 +1,48 @@
+namespace Canonical.Mapping;
+
+/// <summary>A converter as plans run it: on UTF-8 in the buffers of a run. Immutable.</summary>
+internal abstract class ValueConverter
+{
+    /// <summary>Whether the way forth leaves something out that the way back cannot give again: a lens that uses it says the loss.</summary>
+    public virtual bool IsLossy => false;
+
+    /// <summary>From the vendor's value to the canonical one.</summary>
+    /// <param name="run">The run that holds the text.</param>
+    /// <param name="vendor">A scalar whose text is unescaped.</param>
+    /// <param name="canonical">The value, or missing to leave the member unset.</param>
+    /// <returns>What was expected, in words for people and without the value, when it cannot be converted; otherwise null.</returns>
+    public abstract string? ToCanonical(PlanRun run, in Value vendor, out Value canonical);
+
+    /// <summary>From the canonical value to the vendor's, by the same rules.</summary>
+    public abstract string? ToVendor(PlanRun run, in Value canonical, out Value vendor);
+
+    /// <summary>Converts one scalar by itself, outside of any run: for checks that try a converter.</summary>
+    public ConversionResult Convert(MappingDirection direction, JsonScalar value)
+    {
+        var run = new PlanRun(null);
+        if (!run.TryKeep(value, out var plain))
+            return ConversionResult.Fail("Unicode text");
+        if (Convert(run, direction, plain, out var converted) is { } expected)
+            return ConversionResult.Fail(expected);
+        return converted.Kind == ValueKind.Missing ? ConversionResult.Unset : ConversionResult.Converted(run.ToScalar(converted));
+    }
+
+    public string? Convert(PlanRun run, MappingDirection direction, in Value value, out Value converted) =>
+        direction == MappingDirection.ToCanonical ? ToCanonical(run, value, out converted) : ToVendor(run, value, out converted);
+}
+
+/// <summary>A converter of the host, which takes and gives texts.</summary>
+internal sealed class HostConverter(IValueConverter converter) : ValueConverter
+{
+    public override string? ToCanonical(PlanRun run, in Value vendor, out Value canonical) => Keep(run, converter.ToCanonical(run.ToScalar(vendor)), out canonical);
+
+    public override string? ToVendor(PlanRun run, in Value canonical, out Value vendor) => Keep(run, converter.ToVendor(run.ToScalar(canonical)), out vendor);
+
+    private static string? Keep(PlanRun run, ConversionResult result, out Value value)
+    {
+        value = default;
+        if (!result.Failed && result.Value is { } scalar)
+            run.TryKeep(scalar, out value);
+        return result.Expected;
+    }
+}

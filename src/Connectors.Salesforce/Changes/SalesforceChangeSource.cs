@@ -1,0 +1,249 @@
+using System.Runtime.CompilerServices;
+
+using Canonical.Mapping;
+using Canonical.Model;
+
+using Connectors.Abstractions;
+
+namespace Connectors.Salesforce;
+
+/// <summary>
+/// Reads what has changed in one object, without missing a change: in windows of the server's clock that overlap, in the order of stamp and id, with late commits, deletions and (when asked for) what no stamp tells.
+/// Thread-safe; one reading at a time.
+/// </summary>
+/// <typeparam name="T">The canonical type that the mapping leads to.</typeparam>
+/// <remarks>By the documentation of SystemModstamp, queryAll and sObject Get Deleted in Salesforce's REST API Developer Guide. The order within a window is that of the stamps; a deleted record comes as the recycle bin still holds it, or with its id alone.</remarks>
+public sealed class SalesforceChangeSource<T> : IChangeSource<T>
+    where T : class, ICanonicalObject<T>
+{
+    // Salesforce tells deletions of the last 30 days; an hour less, so that the question is not too late while it travels.
+    private static readonly TimeSpan DeletionsReach = TimeSpan.FromDays(30) - TimeSpan.FromHours(1);
+
+    private readonly SalesforceClient _client;
+    private readonly SalesforceMappedRecords<T> _records;
+    private readonly SalesforceChangeOptions _options;
+    private readonly SalesforceReadOptions _read;
+    private readonly SoqlBuilder _query;
+    private readonly string _objectName;
+    private readonly string _source;
+    private readonly DeliveredRows _delivered = new();
+    private int _readings;
+
+    /// <summary>Creates the source.</summary>
+    /// <param name="client">The org.</param>
+    /// <param name="mapping">How records of the object become canonical objects; its source names the object.</param>
+    /// <param name="read">What every mapping of the org needs, and a condition on the records when there is one. A record that leaves the condition does not come as deleted.</param>
+    /// <param name="options">How far the reading reaches back; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The mapping does not lead to this type, or an option is outside of its limits.</exception>
+    public SalesforceChangeSource(SalesforceClient client, MappingDocument mapping, SalesforceReadOptions read, SalesforceChangeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(mapping);
+        ArgumentNullException.ThrowIfNull(read);
+        _client = client;
+        _read = read;
+        _options = options ?? new SalesforceChangeOptions();
+        if (_options.FindFault() is { } fault)
+            throw new ArgumentException(fault, nameof(options));
+        _objectName = mapping.Source.ObjectType;
+        _source = $"salesforce/{_objectName}";
+        _records = new SalesforceMappedRecords<T>(mapping, _objectName, read);
+        _query = _records.Query("SystemModstamp", "IsDeleted");
+        if (read.Where is not null)
+            _query = _query.Where(read.Where);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">Another reading of this source is under way.</exception>
+    public async IAsyncEnumerable<ChangePage<T>> ReadChangesAsync(ChangeCursor? since = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ChangeState? kept = since is null ? null : ChangeState.FromCursor(since, _source);
+        if (Interlocked.Exchange(ref _readings, 1) != 0)
+            throw new InvalidOperationException("Another reading of this source is under way. One cursor is read by one caller at a time.");
+        try
+        {
+            _delivered.Begin(since);
+            DateTimeOffset now = Floor(await _client.GetServerTimeAsync(cancellationToken).ConfigureAwait(false));
+            DateTimeOffset end = now - _options.Safety;
+            ChangeState state = kept ?? new ChangeState { To = end, DeletedThrough = end, RefreshedAt = now };
+            if (state.WindowDone && state.RefreshId is null)
+                state = Next(state, end);
+            while (!state.WindowDone)
+            {
+                await foreach ((ChangePage<T>? page, ChangeState reached) in ReadWindowAsync(state, cancellationToken).ConfigureAwait(false))
+                {
+                    state = reached;
+                    if (page is not null)
+                        yield return page;
+                }
+
+                // A window that was cut for a query that took too long is followed by the rest.
+                if (state.WindowDone && state.To < end)
+                    state = Next(state, end);
+            }
+
+            if (_options.AskForDeletions && now - state.DeletedThrough >= TimeSpan.FromMinutes(1))
+            {
+                (IReadOnlyList<RecordChange<T>> deleted, state) = await ReadDeletionsAsync(state, now, cancellationToken).ConfigureAwait(false);
+                if (deleted.Count > 0)
+                    yield return new ChangePage<T>(deleted, state.ToCursor(_source));
+            }
+
+            if (_options.FullRefreshEvery is { } every && (state.RefreshId is not null || now - state.RefreshedAt >= every))
+            {
+                state = state.RefreshId is null ? state with { RefreshId = "", RefreshedAt = now } : state;
+                await foreach ((ChangePage<T> page, ChangeState reached) in RefreshAsync(state, cancellationToken).ConfigureAwait(false))
+                {
+                    state = reached;
+                    yield return page;
+                }
+            }
+
+            state = state with { RefreshId = null };
+            ChangeCursor cursor = state.ToCursor(_source);
+            _delivered.End(cursor);
+            yield return new ChangePage<T>([], cursor);
+        }
+        finally
+        {
+            Volatile.Write(ref _readings, 0);
+        }
+    }
+
+    private ChangeState Next(ChangeState done, DateTimeOffset end) =>
+        done with { From = done.To - _options.Overlap, To = end > done.To ? end : done.To, WindowDone = false, Stamp = null, Id = null };
+
+    private async IAsyncEnumerable<(ChangePage<T>? Page, ChangeState State)> ReadWindowAsync(ChangeState state, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        bool restarted = false;
+        while (true)
+        {
+            ChangeState before = state;
+            ConnectorException? broken = null;
+            IAsyncEnumerator<Page<SalesforceRecord>> pages = _client.QueryAsync(Window(state), includeDeleted: state.From is not null, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using (pages.ConfigureAwait(false))
+            {
+                while (true)
+                {
+                    try
+                    {
+                        if (!await pages.MoveNextAsync().ConfigureAwait(false))
+                            break;
+                    }
+                    catch (ConnectorException e) when (e.Code is SalesforceErrorCodes.CursorGone or SalesforceErrorCodes.AnswerBrokeOff || e.VendorCode == "QUERY_TIMEOUT")
+                    {
+                        broken = e;
+                        break;
+                    }
+
+                    List<RecordChange<T>> changes = Take(pages.Current.Items, ref state);
+                    if (changes.Count > 0)
+                        yield return (new ChangePage<T>(changes, state.ToCursor(_source)), state);
+                }
+            }
+
+            if (broken is null)
+            {
+                yield return (null, state with { WindowDone = true, Stamp = null, Id = null });
+                yield break;
+            }
+
+            if (broken.VendorCode == "QUERY_TIMEOUT")
+                state = Halve(state) ?? throw broken;
+            else if (state == before && restarted)
+                // Once without progress, no more: otherwise it would go round for ever.
+                throw broken;
+            restarted = state == before;
+            Log.ReadingRestarted(_client.Logger, _objectName, broken.Code);
+        }
+    }
+
+    private List<RecordChange<T>> Take(IReadOnlyList<SalesforceRecord> records, ref ChangeState state)
+    {
+        var changes = new List<RecordChange<T>>(records.Count);
+        DateTimeOffset observedAt = _client.Time.GetUtcNow();
+        foreach (SalesforceRecord record in records)
+        {
+            string id = record.Id ?? throw SalesforceAnswers.Unexpected("query", "a record has no Id");
+            DateTimeOffset stamp = SalesforceAnswers.Instant(record.Json, "SystemModstamp") ?? throw SalesforceAnswers.Unexpected("query", "a record has no SystemModstamp");
+            state = state with { Stamp = stamp, Id = id };
+            // Only what the next window reads again needs to be remembered, and only that can have been delivered.
+            bool shared = stamp >= state.To - _options.Overlap || (state.From is { } from && stamp < from + _options.Overlap);
+            if (shared && !_delivered.Add(id, record))
+                continue;
+            changes.Add(Change(record, stamp, observedAt));
+        }
+
+        return changes;
+    }
+
+    private RecordChange<T> Change(SalesforceRecord record, DateTimeOffset stamp, DateTimeOffset observedAt) => new()
+    {
+        Kind = SalesforceAnswers.IsTrue(record.Json, "IsDeleted") ? ChangeKind.Deleted : ChangeKind.Upserted,
+        Item = _records.Map(record, observedAt),
+        ChangedAt = stamp,
+    };
+
+    private Soql Window(ChangeState state)
+    {
+        SoqlBuilder query = _query.Where(SoqlCondition.LessThan("SystemModstamp", state.To));
+        if (state.Stamp is { } stamp)
+        {
+            query = query.Where(SoqlCondition.Any(
+                SoqlCondition.GreaterThan("SystemModstamp", stamp),
+                SoqlCondition.All(SoqlCondition.Equal("SystemModstamp", stamp), SoqlCondition.GreaterThan("Id", state.Id))));
+        }
+        else if (state.From is { } from)
+        {
+            query = query.Where(SoqlCondition.GreaterThanOrEqual("SystemModstamp", from));
+        }
+
+        return query.OrderBy("SystemModstamp").OrderBy("Id").Build();
+    }
+
+    // A query that takes too long is not repeated but made smaller; null when it cannot be.
+    private static ChangeState? Halve(ChangeState state)
+    {
+        DateTimeOffset lower = state.Stamp ?? state.From ?? new DateTimeOffset(1999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        DateTimeOffset middle = Floor(lower + ((state.To - lower) / 2));
+        return middle > lower && middle < state.To ? state with { To = middle } : null;
+    }
+
+    private async Task<(IReadOnlyList<RecordChange<T>> Deleted, ChangeState State)> ReadDeletionsAsync(ChangeState state, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (now - state.DeletedThrough > DeletionsReach)
+            throw Missed(state.DeletedThrough);
+        SalesforceDeletions told = await _client.GetDeletedAsync(_objectName, state.DeletedThrough, now, cancellationToken).ConfigureAwait(false);
+        if (told.EarliestAvailable > state.DeletedThrough)
+            throw Missed(state.DeletedThrough);
+        RecordChange<T>[] deleted = [.. told.Records.Select(deletion => new RecordChange<T>
+        {
+            Kind = ChangeKind.Deleted,
+            Item = new SourceItem<T> { Source = new SourceRef { System = SalesforceClient.SystemName, Instance = _read.Instance, ObjectType = _objectName, RecordId = deletion.Id } },
+            ChangedAt = deletion.DeletedAt,
+        })];
+        // Where Salesforce stopped, and not where we asked to: a long transaction anywhere on the instance holds it back.
+        return (deleted, told.LatestCovered > state.DeletedThrough ? state with { DeletedThrough = Floor(told.LatestCovered) } : state);
+    }
+
+    private ConnectorException Missed(DateTimeOffset since) => new(
+        SalesforceErrorCodes.DeletionsMissed,
+        IssueKind.Configuration,
+        FormattableString.Invariant($"Salesforce no longer tells which records of {_objectName} were deleted since {since:yyyy-MM-dd'T'HH:mm:ss'Z'}. Start again without a cursor, and take every record that does not come as deleted."));
+
+    private async IAsyncEnumerable<(ChangePage<T> Page, ChangeState State)> RefreshAsync(ChangeState state, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        SoqlBuilder rest = state.RefreshId is { Length: > 0 } last ? _query.Where(SoqlCondition.GreaterThan("Id", last)) : _query;
+        await foreach (Page<SalesforceRecord> page in new SalesforceKeyset(_client, rest, _objectName).ReadAsync(null, cancellationToken).ConfigureAwait(false))
+        {
+            if (page.Items.Count == 0)
+                continue;
+            DateTimeOffset observedAt = _client.Time.GetUtcNow();
+            RecordChange<T>[] changes = [.. page.Items.Select(record => Change(record, SalesforceAnswers.Instant(record.Json, "SystemModstamp") ?? throw SalesforceAnswers.Unexpected("query", "a record has no SystemModstamp"), observedAt))];
+            state = state with { RefreshId = page.Items[^1].Id ?? state.RefreshId };
+            yield return (new ChangePage<T>(changes, state.ToCursor(_source)), state);
+        }
+    }
+
+    private static DateTimeOffset Floor(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+}

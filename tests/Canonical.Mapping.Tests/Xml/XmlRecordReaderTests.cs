@@ -1,0 +1,134 @@
+using System.Text;
+
+namespace Canonical.Mapping.Tests;
+
+public sealed class XmlRecordReaderTests
+{
+    private static readonly Dictionary<string, string> s_ids = new() { ["ID"] = "type" };
+
+    [Fact]
+    public async Task Read_ElementsAttributesText_AreMembersByLocalName()
+    {
+        const string Xml = """
+            <r xmlns:a="urn:a" xmlns:b="urn:b"><a:Item b:Id="7"><a:Name>Ann &amp; Bo</a:Name><Empty/><Part Kind="x">12</Part><Group><One>1</One></Group><![CDATA[ ]]></a:Item>
+            <Item><Name>Two</Name></Item></r>
+            """;
+
+        Assert.Equal(
+            ["""{"Id":"7","Name":"Ann & Bo","Empty":"","Part":{"Kind":"x","#text":"12"},"Group":{"One":"1"}}""", """{"Name":"Two"}"""],
+            await ReadAll(Xml, new XmlRecordOptions { RecordElement = "Item" }));
+    }
+
+    [Fact]
+    public async Task Read_DeclaredArrays_AreArraysEvenOfOne()
+    {
+        var options = new XmlRecordOptions { RecordElement = "Item", Arrays = ["Lines.Line[]"] };
+
+        Assert.Equal(
+            ["""{"Lines":{"Line":[{"A":"1"},{"A":"2"}],"Other":"x"}}""", """{"Lines":{"Line":["3"]}}"""],
+            await ReadAll("<r><Item><Lines><Line><A>1</A></Line><Other>x</Other><Line><A>2</A></Line></Lines></Item><Item><Lines><Line>3</Line></Lines></Item></r>", options));
+    }
+
+    [Fact]
+    public async Task Read_RepeatedAndNotDeclared_IsAnErrorThatNamesTheElement()
+    {
+        var exception = await Assert.ThrowsAsync<XmlRecordException>(() => ReadAll("<r><Item><A>secret</A><A>2</A></Item></r>", new XmlRecordOptions { RecordElement = "Item" }));
+
+        Assert.Equal(MappingCodes.XmlRepeatedElement, exception.Code);
+        Assert.Contains("'A'", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_Shape_GivesBooleansAndNumbers()
+    {
+        var shape = VendorShape.Create("t", "Item",
+        [
+            new VendorField { Path = "On", Type = VendorFieldType.Boolean }, new VendorField { Path = "Amount", Type = VendorFieldType.Decimal },
+            new VendorField { Path = "Count", Type = VendorFieldType.Integer }, new VendorField { Path = "Lines[].On", Type = VendorFieldType.Boolean }, new VendorField { Path = "None", Type = VendorFieldType.Date },
+        ]);
+
+        Assert.Equal(
+            ["""{"On":true,"Amount":-0.5,"Count":7,"Lines":[{"On":false}],"None":null}""", """{"On":"maybe","Amount":"1,5"}"""],
+            await ReadAll("<r><Item On='1'><Amount>-.50</Amount><Count>+07</Count><Lines><On>0</On></Lines><None/></Item><Item><On>maybe</On><Amount>1,5</Amount></Item></r>", new XmlRecordOptions { RecordElement = "Item", Shape = shape }));
+    }
+
+    [Fact]
+    public async Task Read_PathsAndNamespaceAndKeys_LeaveTheRestOut()
+    {
+        const string Xml = """
+            <e:Env xmlns:e="urn:e" xmlns:w="urn:w" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><w:Data><w:Worker>
+              <w:Ref><w:ID w:type="WID">a1</w:ID><w:ID w:type="Employee_ID">e1</w:ID><w:ID w:type="WID">a2</w:ID></w:Ref>
+              <w:Big><w:X>1</w:X><w:X>2</w:X></w:Big><e:Ref>no</e:Ref><w:Nil xsi:nil="true"/><w:Name e:Lang="en">N</w:Name>
+            </w:Worker></w:Data><w:Other><w:Worker/></w:Other></e:Env>
+            """;
+        var options = new XmlRecordOptions { RecordElement = "Data/Worker", Namespace = "urn:w", KeyedElements = s_ids, Paths = ["Ref.WID", "Nil", "Name"] };
+
+        Assert.Equal(["""{"Ref":{"WID":"a1"},"Nil":null,"Name":"N"}"""], await ReadAll(Xml, options));
+    }
+
+    [Theory]
+    [InlineData("<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><r><Item>&x;</Item></r>", MappingCodes.XmlUnreadable)]
+    [InlineData("<r><Item><A>1</Item></r>", MappingCodes.XmlUnreadable)]
+    [InlineData("<r><Item><A>1", MappingCodes.XmlUnreadable)]
+    public async Task Read_Hostile_IsRefusedWithoutItsText(string xml, string code)
+    {
+        var exception = await Assert.ThrowsAsync<XmlRecordException>(() => ReadAll(xml, new XmlRecordOptions { RecordElement = "Item" }));
+
+        Assert.Equal(code, exception.Code);
+    }
+
+    [Fact]
+    public async Task Read_LargeDeepOrManyElements_IsBounded()
+    {
+        var options = new XmlRecordOptions { RecordElement = "Item", MaxRecordBytes = 10_000, MaxDepth = 20, Arrays = ["A[]"] };
+        var large = "<r><Item><A>" + new string('x', 20_000) + "</A></Item></r>";
+        var many = "<r><Item>" + string.Concat(Enumerable.Repeat("<A/>", 1000)) + "</Item></r>";
+        var deep = string.Concat(Enumerable.Repeat("<A>", 30)) + string.Concat(Enumerable.Repeat("</A>", 30));
+
+        foreach (var xml in new[] { large, many, deep })
+            Assert.Equal(MappingCodes.XmlTooLarge, (await Assert.ThrowsAsync<XmlRecordException>(() => ReadAll(xml, options))).Code);
+    }
+
+    [Fact]
+    public async Task Read_Cancelled_Throws()
+    {
+        using var stream = new MemoryStream("<r><Item/></r>"u8.ToArray());
+        using var reader = new XmlRecordReader(stream, new XmlRecordOptions { RecordElement = "Item" });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reader.ReadAsync(new CancellationToken(canceled: true)).AsTask());
+    }
+
+    [Fact]
+    public async Task For_WorkdayDocument_ReadsTheRecordedWorkerByItsPaths()
+    {
+        var xml = Repository.Shared("fixtures", "workday", "soap", "get_workers_employment_only_no_reference.xml");
+        var document = MappingDocument.Parse(await File.ReadAllBytesAsync(Repository.Path("src", "Connectors.Workday", "Mappings", "worker.resource.json"), TestContext.Current.CancellationToken));
+        var options = XmlRecordOptions.For(document, "Response_Data/Worker") with { Namespace = "urn:com.workday/bsvc", KeyedElements = s_ids };
+        using var stream = new MemoryStream(xml);
+        using var reader = new XmlRecordReader(stream, options);
+
+        Assert.True(await reader.ReadAsync(TestContext.Current.CancellationToken));
+        var record = Encoding.UTF8.GetString(reader.Record.Span);
+        Assert.DoesNotContain("Federal_Withholding_FEIN", record, StringComparison.Ordinal);
+        Assert.Contains("\"Primary_Job\":true", record, StringComparison.Ordinal);
+        var result = Mapper.Compile(document).ToCanonical(reader.Record.Span, Bench.Context);
+
+        // The recording has no reference and no name, so it cannot become a resource; what it has arrives through the document's own paths.
+        var missing = result.Issues.Select(issue => issue.SourcePath).ToList();
+        Assert.DoesNotContain("Worker_Data.Employment_Data.Worker_Status_Data.Active", missing);
+        Assert.DoesNotContain(result.Issues, issue => issue.Kind is MappingIssueKind.Value or MappingIssueKind.UnknownCode);
+        Assert.Contains("Selected.Worker_Kind", missing);
+        Assert.False(await reader.ReadAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static async Task<List<string>> ReadAll(string xml, XmlRecordOptions options)
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(xml));
+        using var reader = new XmlRecordReader(stream, options);
+        var records = new List<string>();
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+            records.Add(Encoding.UTF8.GetString(reader.Record.Span));
+        return records;
+    }
+}
