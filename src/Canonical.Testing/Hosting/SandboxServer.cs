@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Canonical.Testing;
@@ -67,6 +68,8 @@ public abstract class SandboxServer : IAsyncDisposable
             if (HasHttp2)
                 kestrel.Listen(System.Net.IPAddress.Loopback, 0, static port => port.Protocols = HttpProtocols.Http2);
         });
+        // Callers that still wait for an answer are not waited for.
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
         builder.Logging.ClearProviders();
         WebApplication app = builder.Build();
         app.Use(next => context => HttpProtocol.IsHttp2(context.Request.Protocol) ? HandleHttp2Async(context) : ServeAsync(context));

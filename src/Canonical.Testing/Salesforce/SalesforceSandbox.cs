@@ -126,7 +126,7 @@ public sealed partial class SalesforceSandbox : SandboxServer
             if (!_store.Schema.TryGet(objectName, out SalesforceType? type) || !SalesforceId.TryNormalize(id, out string? full) || _store.Find(type.Name, full) is not { IsDeleted: false } row)
                 return null;
             var buffer = new ArrayBufferWriter<byte>();
-            using (var writer = new Utf8JsonWriter(buffer))
+            using (var writer = new Utf8JsonWriter(buffer, SalesforceAnswer.Options))
                 SalesforceRecords.WriteRecord(writer, row, type.Fields, SalesforceVersions.Name(_options.NewestApiVersion));
             return Encoding.UTF8.GetString(buffer.WrittenSpan);
         }

@@ -56,6 +56,12 @@ public sealed class SalesforceSandboxOptions
     /// <summary>The org's own currency (ISO 4217). <c>EUR</c> unless set.</summary>
     public string DefaultCurrency { get; set; } = "EUR";
 
+    /// <summary>
+    /// How many units of each currency make one of the org's own, by ISO 4217 code. SUM and AVG over amounts are in the org's currency then, whatever the records' own are, as in the product;
+    /// a currency that is not listed counts as the org's own. Empty unless set.
+    /// </summary>
+    public IDictionary<string, decimal> ConversionRates { get; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The newest API version, which is the highest that <c>/services/data</c> lists; the lowest is 31. 66 unless set.</summary>
     public int NewestApiVersion { get; set; } = 66;
 

@@ -41,7 +41,13 @@ internal sealed class SalesforceSubscription(SalesforcePubSub api, GrpcChannel c
             }
             else if (done == silence)
             {
-                _position = bus.Last;
+                // What was published meanwhile is not passed over.
+                long last = bus.Last;
+                List<SalesforceEvent> waiting = bus.Read(_topic, _position, 1);
+                if (waiting.Count == 0 || waiting[0].Sequence > last)
+                    _position = last;
+                else if (_pending > 0)
+                    continue;
                 await channel.WriteAsync(new ProtoWriter().Bytes(2, SalesforceEventBus.ReplayId(_position)).Text(3, "rpc-keepalive").Number(4, _pending).Written).ConfigureAwait(false);
             }
         }
