@@ -92,12 +92,27 @@ public sealed class SalesforceOptions
         return UseClientCredentials(_ => ValueTask.FromResult(credentials));
     }
 
+    /// <summary>
+    /// Logs in with a refresh token that a person's consent gave. In an app with refresh token rotation each answer brings a new refresh token and ends the old one;
+    /// it is handed to <paramref name="keep"/> before the session is used.
+    /// </summary>
+    /// <param name="credentials">Asked at each login; gives what was kept last.</param>
+    /// <param name="keep">Keeps a new refresh token for good. It is called again before the next login when it failed; until it has succeeded no session is used.</param>
+    /// <returns>The same options.</returns>
+    public SalesforceOptions UseRefreshToken(Func<CancellationToken, ValueTask<SalesforceRefreshCredentials>> credentials, Func<string, CancellationToken, ValueTask> keep)
+    {
+        ArgumentNullException.ThrowIfNull(credentials);
+        ArgumentNullException.ThrowIfNull(keep);
+        Flow = (http, options, _) => new SalesforceRefreshTokenFlow(http, options, credentials, keep);
+        return this;
+    }
+
     /// <summary>Checks the values alone and against each other.</summary>
     /// <returns>One sentence for each fault, with the value that is wrong; empty when all is well.</returns>
     public IReadOnlyList<string> FindFaults()
     {
         var faults = new List<string>();
-        Require(Flow is not null, "No login is chosen; call UseJwtBearer or UseClientCredentials.");
+        Require(Flow is not null, "No login is chosen; call UseJwtBearer, UseClientCredentials or UseRefreshToken.");
         Require(ApiVersion is >= MinimumApiVersion and <= 999, $"ApiVersion is {ApiVersion}; it must be from {MinimumApiVersion} to 999.");
         Require(BatchSize is >= 200 and <= 2000, $"BatchSize is {BatchSize}; it must be from 200 to 2000.");
         Require(MaxResponseBytes >= 1024, $"MaxResponseBytes is {MaxResponseBytes}; it must be at least 1024.");

@@ -55,6 +55,7 @@ public static class SalesforceServiceCollectionExtensions
                 provider.GetRequiredService<IOptionsMonitor<SalesforceOptions>>().Get(name),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetService<ILoggerFactory>()?.CreateLogger<SalesforceClient>(),
+                State(provider, name).Quota,
                 []);
         });
         return builder.AddConnectorPipeline(

@@ -38,7 +38,7 @@ internal static class MappingCheckCommand
         var (shape, against) = (parsed.GetValue(options.Shape), parsed.GetValue(options.Against));
         if (against is not null && shape is null) throw CliException.Usage("--against compares with --shape: give both.");
         if (shape is not null && files.Count != 1) throw CliException.Usage("A shape is that of one record: give one mapping with it.");
-        using var writer = ReportFormats.Open(context, parsed.GetValue(options.Output) ?? ReportFormats.Text, parsed.GetValue(options.Report) ?? []);
+        using var writer = ReportFormats.Open(context, parsed.GetValue(options.Output) ?? CliConfiguration.Find(null, context.Folder)?.Output ?? ReportFormats.Text, parsed.GetValue(options.Report) ?? []);
         long failed = 0, shown = 0;
         writer.Begin();
         foreach (var file in files)
@@ -64,7 +64,7 @@ internal static class MappingCheckCommand
         List<Finding>? unusable = null;
         try
         {
-            document = MappingFile.Read(bytes, parsed.GetValue(options.Overlays) ?? [], parsed.GetValue(options.Schemas), context);
+            document = MappingFile.Read(bytes, parsed.GetValue(options.Overlays) ?? [], MappingFile.Schemas(parsed.GetValue(options.Schemas), context), context);
         }
         catch (MappingDocumentException e)
         {
@@ -72,7 +72,8 @@ internal static class MappingCheckCommand
             document = null!;
         }
         if (unusable is not null) return unusable;
-        // Overlays and their results stand in no file, so places are those of the base where it has them.
+        // With overlays the document stands in no file, so there are no lines.
+        if (document.Overlays.Count > 0) bytes = [];
         var checking = new MappingCheckOptions { AddedPaths = parsed.GetValue(options.Added) ?? [] };
         VendorShape? Read(string? path) => path is null ? null : ShapeFile.Read(path, parsed.GetValue(options.Format), parsed.GetValue(options.Root), parsed.GetValue(options.Keys), document.Source.System, document.Source.ObjectType, context);
         var today = Read(shape);
@@ -88,7 +89,7 @@ internal static class MappingCheckCommand
 
     private static Finding At(string file, byte[] bytes, string code, string pointer, string message, Severity severity)
     {
-        var place = JsonPlace.Find(bytes, pointer);
+        var place = bytes.Length == 0 ? new TextPosition(0, 0) : JsonPlace.Find(bytes, pointer);
         return new(InputFile.DisplayName(file), place.Line, place.Column, code, message) { InstancePath = pointer, Severity = severity, TellsSeverity = true };
     }
 }

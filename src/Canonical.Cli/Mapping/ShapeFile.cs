@@ -21,11 +21,13 @@ internal static class ShapeFile
 
     public static VendorShape Read(string path, string? format, string? root, string[]? keys, string system, string objectType, CliContext context)
     {
+        // Samples may be many: they are never held in memory together.
+        if (format == "samples" || (format is null or "auto" && IsManyRecords(path))) return Samples(path, system, objectType, context);
         var bytes = InputFile.ReadAll(path, context);
         var options = new VendorSchemaOptions { System = system, ObjectType = objectType, Root = root, KeyedElements = MapCommand.Pairs(keys, "--xml-key", "ID=type") };
         try
         {
-            switch (format is null or "auto" ? Detect(bytes, path) : format)
+            switch (format is null or "auto" ? Detect(bytes) : format)
             {
                 case "shape":
                     return VendorShape.Parse(bytes);
@@ -49,16 +51,27 @@ internal static class ShapeFile
     {
         if (path == CommonOptions.StandardInput) throw CliException.Usage("Samples are read from a file.");
         var sampler = new ShapeSampler();
-        new RecordInput(context, InputForm.Auto, null).Read(path, (record, _) => sampler.Add(record));
-        return sampler.ToShape(system, objectType);
+        try
+        {
+            new RecordInput(context, InputForm.Auto, null).Read(path, (record, _) => sampler.Add(record));
+            return sampler.ToShape(system, objectType);
+        }
+        catch (VendorShapeException e)
+        {
+            throw CliException.Unreadable($"{path}: {e.Message} [{e.Code}]");
+        }
     }
 
+    // By its name, or since no description is that large.
+    private static bool IsManyRecords(string path) =>
+        path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || (File.Exists(path) && new FileInfo(path).Length > VendorShape.MaxBytes);
+
     // By what only one of them has.
-    private static string Detect(byte[] bytes, string path)
+    private static string Detect(byte[] bytes)
     {
         var text = bytes.AsSpan().TrimStart(" \t\r\n\uFEFF"u8);
         if (text.StartsWith("<"u8)) return "xsd";
-        if (path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || text.StartsWith("["u8)) return "samples";
+        if (text.StartsWith("["u8)) return "samples";
         try
         {
             using var json = System.Text.Json.JsonDocument.Parse(bytes);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Canonical.Mapping;
 
 /// <summary>Parts of the document that can never do anything.</summary>
@@ -8,6 +10,7 @@ internal sealed class ReachChecks(CheckRun run)
         foreach (var site in run.Sites)
         {
             Branches(site);
+            Targets(site);
             if (site.Lens is DefaultLens)
                 Default(site);
             if (site.Lens is FirstLens first)
@@ -15,6 +18,7 @@ internal sealed class ReachChecks(CheckRun run)
         }
 
         Parameters();
+        Tables();
     }
 
     // A branch inside of another that excludes it.
@@ -34,6 +38,35 @@ internal sealed class ReachChecks(CheckRun run)
                     Never(site, where, direction, $"its condition excludes that of '{guard.When.Id}' around it, so its lenses never run");
                 else if (outer.Expression.Text == own.Expression.Text)
                     Never(site, where, direction, guard.Holds ? $"its condition is that of '{guard.When.Id}' around it, so its 'else' never runs" : $"it stands in the 'else' of '{guard.When.Id}' with the same condition, so its lenses never run");
+            }
+        }
+    }
+
+    // A condition of the way back that asks for a value which the contract does not allow.
+    private void Targets(LensSite site)
+    {
+        if (!site.Runs(MappingDirection.ToVendor))
+            return;
+        if (site.Lens is WhenLens { Target: { } condition })
+            Target(site, condition, "/target", site.Target);
+        if (site.Lens is EachLens { Where.Target: { } filter } each)
+            Target(site, filter, "/where/target", path => site.TargetElement(each, path));
+    }
+
+    private void Target(LensSite site, Condition condition, string where, Func<MemberPath, PathStep[]> place)
+    {
+        foreach (var value in ComparedValue.Of(condition.Expression).Distinct())
+        {
+            var steps = place(value.Path);
+            if (run.Contract.Find(steps) is not { } node)
+                continue;
+            var isPossible = (node.Kinds & JsonKind.Of(value.Literal)) != JsonKinds.None
+                && (node.Values is not { } values || values.Any(allowed => JsonScalar.TryRead(allowed, out var scalar) && scalar.ForComparison() == value.Literal));
+            if (!isPossible)
+            {
+                run.Find(
+                    site, MappingCodes.UnreachableRule, MappingFindingSeverity.Warning, where, null, steps,
+                    $"'{PathText.Of(steps)}' of {run.Contract.Id} never is {value.Shown}.", "Correct the value.");
             }
         }
     }
@@ -118,6 +151,44 @@ internal sealed class ReachChecks(CheckRun run)
                 run.Find(
                     null, MappingCodes.DeclaredNotUsed, MappingFindingSeverity.Warning, "/parameters/" + parameter.Name, null, null,
                     $"No lens uses the parameter '{parameter.Name}'; a host must give it a value all the same unless it has a default.", "Take it out, or use it.");
+            }
+        }
+    }
+
+    private void Tables()
+    {
+        using var document = JsonDocument.Parse(run.Document.Utf8Json);
+        if (!document.RootElement.TryGetProperty("tables", out var tables) || tables.ValueKind != JsonValueKind.Object)
+            return;
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        Named(document.RootElement.GetProperty("lenses"), used);
+        foreach (var table in tables.EnumerateObject())
+        {
+            if (!used.Contains(table.Name))
+            {
+                run.Find(
+                    null, MappingCodes.DeclaredNotUsed, MappingFindingSeverity.Warning, "/tables/" + table.Name, null, null,
+                    $"No lens uses the table '{table.Name}'.", "Take it out, or use it.");
+            }
+        }
+    }
+
+    // Lenses and the currencies of money name a table by the same member.
+    private static void Named(JsonElement json, HashSet<string> used)
+    {
+        if (json.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in json.EnumerateArray())
+                Named(item, used);
+        }
+        else if (json.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in json.EnumerateObject())
+            {
+                if (member.Name == "table" && member.Value.ValueKind == JsonValueKind.String)
+                    used.Add(member.Value.GetString()!);
+                else
+                    Named(member.Value, used);
             }
         }
     }

@@ -29,6 +29,7 @@ internal sealed class SourceChecks(CheckRun run)
                     Use(site, where, steps, node);
             }
 
+            Conditions(site);
             Writes(site);
         }
 
@@ -167,9 +168,6 @@ internal sealed class SourceChecks(CheckRun run)
             return;
         switch (site.Lens)
         {
-            case WhenLens branch:
-                Condition(site, steps, field, branch);
-                break;
             case FieldLens or FirstLens or MoneyLens or QuantityLens or ReferenceLens or TableLens or ConcatLens or SplitLens:
                 new FieldUse(run, site, where, steps, field).Check();
                 break;
@@ -177,16 +175,31 @@ internal sealed class SourceChecks(CheckRun run)
     }
 
     // A condition that asks for a value which the field cannot have.
-    private void Condition(LensSite site, PathStep[] steps, VendorField field, WhenLens branch)
+    private void Conditions(LensSite site)
     {
-        if (branch.Source is not { Test: ConditionTest.OneOf } condition || !site.Runs(MappingDirection.ToCanonical))
+        if (!site.Runs(MappingDirection.ToCanonical))
             return;
-        var impossible = condition.Values.Where(value => !Possible(field, value)).Select(value => value.Kind == JsonScalarKind.String ? $"'{value.Text}'" : value.Text).Order(StringComparer.Ordinal).ToList();
-        if (impossible.Count == 0)
-            return;
-        run.Find(
-            site, MappingCodes.UnreachableRule, MappingFindingSeverity.Warning, "/source", steps, null,
-            $"The field '{PathText.Of(steps)}' ({field.VendorType ?? ShapeJson.Name(field.Type)}) never is {CheckRun.List(impossible)}{(impossible.Count == condition.Values.Count ? ", so its lenses never run" : "")}.", "Correct the values.");
+        if (site.Lens is WhenLens { Source: { } condition })
+            Condition(site, condition, "/source", site.Source);
+        if (site.Lens is EachLens { Where.Source: { } filter } each)
+            Condition(site, filter, "/where/source", path => site.SourceElement(each, path));
+    }
+
+    private void Condition(LensSite site, Condition condition, string where, Func<MemberPath, PathStep[]> place)
+    {
+        var compared = ComparedValue.Of(condition.Expression).Distinct().ToList();
+        foreach (var group in compared.GroupBy(value => value.Path.Text, StringComparer.Ordinal))
+        {
+            var steps = place(group.First().Path);
+            if (run.IsAdded(steps) || _shape.Root.Find([.. steps.Select(step => step.Kind == PathStepKind.Member ? step : ShapePath.All)])?.Field is not { } field)
+                continue;
+            var impossible = group.Where(value => !Possible(field, value.Literal)).Select(value => value.Shown).Order(StringComparer.Ordinal).ToList();
+            if (impossible.Count == 0)
+                continue;
+            run.Find(
+                site, MappingCodes.UnreachableRule, MappingFindingSeverity.Warning, where, steps, null,
+                $"The field '{PathText.Of(steps)}' ({field.VendorType ?? ShapeJson.Name(field.Type)}) never is {CheckRun.List(impossible)}{(condition.Test == ConditionTest.OneOf && impossible.Count == condition.Values.Count ? ", so its lenses never run" : "")}.", "Correct the values.");
+        }
     }
 
     public static bool Possible(VendorField field, JsonScalar value)

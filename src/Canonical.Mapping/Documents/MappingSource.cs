@@ -21,4 +21,13 @@ public sealed record MappingSource(
 {
     /// <summary>Fields that the connector adds to the vendor's record before it is mapped, such as <c>computed</c>: a description of the vendor's record does not have them. Empty when there are none.</summary>
     public IReadOnlyList<string> AddedPaths { get; init; } = [];
+
+    /// <summary>Whether both sides are the same, the added fields one by one.</summary>
+    /// <param name="other">The other one.</param>
+    public bool Equals(MappingSource? other) =>
+        other is not null && (System, ObjectType, KeyPath, ExternalIdPath, VersionPath, CreatedPath, ModifiedPath).Equals((other.System, other.ObjectType, other.KeyPath, other.ExternalIdPath, other.VersionPath, other.CreatedPath, other.ModifiedPath))
+        && UrlPath == other.UrlPath && AddedPaths.SequenceEqual(other.AddedPaths);
+
+    /// <summary>A hash that equal sources share.</summary>
+    public override int GetHashCode() => HashCode.Combine(System, ObjectType, KeyPath, ExternalIdPath, VersionPath, CreatedPath, ModifiedPath);
 }

@@ -59,6 +59,23 @@ public sealed partial class SalesforceSandbox
     /// <summary>Begins a new day of limits.</summary>
     public void ResetLimits() => _limits.Reset();
 
+    internal bool KnowsObject(string objectName) => _store.Schema.TryGet(objectName, out _);
+
+    internal string SeedValues(string objectName, DateTimeOffset stamp, ReadOnlySpan<(string Field, object? Value)> fields)
+    {
+        var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase) { ["CreatedDate"] = stamp, ["SystemModstamp"] = stamp };
+        SalesforceType type = _store.Required(objectName);
+        foreach ((string field, object? value) in fields)
+        {
+            // An org with one currency has no field for it.
+            if (value is not null && (field != "CurrencyIsoCode" || type.IndexOf(field) >= 0))
+                values[type.AllFields[type.IndexOf(field)].Name] = value is int number ? (decimal)number : value;
+        }
+
+        lock (_store.Gate)
+            return _store.Seed(type, values, stamp);
+    }
+
     private SalesforceRow Required(SalesforceType type, string id) =>
         SalesforceId.TryNormalize(id, out string? full) && _store.Find(type.Name, full) is { } row ? row : throw new ArgumentException($"There is no '{type.Name}' with the id '{id}'.", nameof(id));
 }

@@ -10,18 +10,33 @@ internal static class SalesforceTokenRequest
 {
     private const int MaxBytes = 64 * 1024;
 
-    public static async ValueTask<AccessToken> SendAsync(HttpClient http, SalesforceOptions options, IEnumerable<KeyValuePair<string, string>> form, CancellationToken cancellationToken)
+    public static async ValueTask<AccessToken> SendAsync(HttpClient http, SalesforceOptions options, IEnumerable<KeyValuePair<string, string>> form, CancellationToken cancellationToken) =>
+        Read(await AskAsync(http, options, form, repeatable: true, cancellationToken).ConfigureAwait(false), options);
+
+    /// <summary>Asks and gives the body of the success.</summary>
+    public static async ValueTask<byte[]> AskAsync(HttpClient http, SalesforceOptions options, IEnumerable<KeyValuePair<string, string>> form, bool repeatable, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(BaseAddress.Require(options.LoginAddress), "services/oauth2/token"))
         {
             Content = new FormUrlEncodedContent(form),
         };
         request.Headers.Accept.ParseAdd("application/json");
-        // Asking twice gives two tokens, of which one is not used: nothing is lost by a retry after a fault of the server.
-        request.MarkIdempotent().WithOperation("token");
+        // Asking twice gives two tokens, of which one is not used: nothing is lost by a retry after a fault of the server. Not so where the first answer has ended what was asked with.
+        request.WithOperation("token");
+        if (repeatable)
+            request.MarkIdempotent();
         using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         byte[] body = SalesforceFault.IsJson(response) ? await ResponseBody.ReadAsync(response.Content, MaxBytes, cancellationToken).ConfigureAwait(false) : [];
-        return response.IsSuccessStatusCode ? Read(body, options) : throw Refused(response.StatusCode, body);
+        return response.IsSuccessStatusCode ? body : throw Refused(response.StatusCode, body);
+    }
+
+    /// <summary>The new refresh token of an answer; null when there is none.</summary>
+    public static string? ReadRefreshToken(ReadOnlyMemory<byte> body)
+    {
+        if (!TryParse(body, out JsonDocument? document))
+            return null;
+        using (document)
+            return Text(document, "refresh_token");
     }
 
     public static AccessToken Read(ReadOnlyMemory<byte> body, SalesforceOptions options)

@@ -48,7 +48,7 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
         _objectName = mapping.Source.ObjectType;
         _source = $"salesforce/{_objectName}";
         _records = new SalesforceMappedRecords<T>(mapping, _objectName, read);
-        _query = SoqlBuilder.From(_objectName, [.. _records.Fields, "SystemModstamp", "IsDeleted"]);
+        _query = _records.Query("SystemModstamp", "IsDeleted");
         if (read.Where is not null)
             _query = _query.Where(read.Where);
     }

@@ -45,7 +45,6 @@ internal static class SalesforceAnswers
         {
             if (record.ValueKind != JsonValueKind.Object)
                 throw Unexpected("query", "a record is no object");
-            RequireWholeChildren(record);
             records.Add(new SalesforceRecord(record));
         }
 
@@ -75,7 +74,10 @@ internal static class SalesforceAnswers
 
     /// <summary>An instant as Salesforce writes it, with an offset that has no colon; null when the member is absent or something else.</summary>
     public static DateTimeOffset? Instant(JsonElement element, string name) =>
-        Text(element, name) is { } text && DateTimeOffset.TryParseExact(text, InstantForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) ? time : null;
+        Text(element, name) is { } text && TryInstant(text, out DateTimeOffset time) ? time : null;
+
+    public static bool TryInstant(string text, out DateTimeOffset time) =>
+        DateTimeOffset.TryParseExact(text, InstantForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
 
     public static bool IsTrue(JsonElement element, string name) => Flag(element, name);
 
@@ -97,23 +99,6 @@ internal static class SalesforceAnswers
             : [],
         RelationshipName = Text(field, "relationshipName"),
     };
-
-    // The pages of child records are not followed: going on would lose the rest without a word.
-    private static void RequireWholeChildren(JsonElement record)
-    {
-        foreach (JsonProperty member in record.EnumerateObject())
-        {
-            if (member.Value.ValueKind != JsonValueKind.Object)
-                continue;
-            if (member.Value.TryGetProperty("done", out JsonElement done) && done.ValueKind == JsonValueKind.False)
-            {
-                throw new ConnectorException(
-                    SalesforceErrorCodes.ChildrenCutOff,
-                    IssueKind.Configuration,
-                    $"The child records under '{member.Name}' have more pages than one, which this connector does not read. Query the child object itself, with the parent's id as a condition.");
-            }
-        }
-    }
 
     private static int Number(JsonElement element, string name) => ReadInteger(element, name) is { } number and >= 0 and <= int.MaxValue ? (int)number : 0;
 

@@ -19,28 +19,32 @@ public sealed partial class SalesforceClient : IDisposable
     /// <summary>The name of the system in messages, traces and source references.</summary>
     public const string SystemName = "salesforce";
 
+    /// <summary>The most child records of one record that a query with a subquery gives: 50,000. They are held whole; query the child object itself for more.</summary>
+    public const int MaxChildRecords = 50_000;
+
     internal const string TokenSystemName = SystemName + "-token";
 
     private readonly Func<HttpClient> _http;
     private readonly SalesforceOptions _options;
     private readonly TimeProvider _time;
     private readonly IDisposable[] _owned;
+    private readonly QuotaBudget? _quota;
     private readonly string _root;
     private readonly string _callOptions;
 
     /// <summary>Makes a client over an HTTP client whose handlers authenticate and retry.</summary>
-    /// <param name="http">The HTTP client. Its handlers must put the token on each request and must not follow redirects; <see cref="Create"/> makes such a one. It stays the caller's.</param>
+    /// <param name="http">The HTTP client. Its handlers must put the token on each request and must not follow redirects; <see cref="Create"/> makes such a one. It stays the caller's. What the org says about its daily calls then reaches no quota.</param>
     /// <param name="options">How the org is reached.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
     /// <param name="logger">Where the client reports; null for nowhere.</param>
     /// <exception cref="ArgumentException">The options contradict themselves; the message says how.</exception>
     public SalesforceClient(HttpClient http, SalesforceOptions options, TimeProvider? timeProvider = null, ILogger<SalesforceClient>? logger = null)
-        : this(() => http, options, timeProvider, logger, [])
+        : this(() => http, options, timeProvider, logger, null, [])
     {
         ArgumentNullException.ThrowIfNull(http);
     }
 
-    internal SalesforceClient(Func<HttpClient> http, SalesforceOptions options, TimeProvider? timeProvider, ILogger? logger, IDisposable[] owned)
+    internal SalesforceClient(Func<HttpClient> http, SalesforceOptions options, TimeProvider? timeProvider, ILogger? logger, QuotaBudget? quota, IDisposable[] owned)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.FindFaults() is { Count: > 0 } faults)
@@ -49,6 +53,7 @@ public sealed partial class SalesforceClient : IDisposable
         _options = options;
         _time = timeProvider ?? TimeProvider.System;
         Logger = logger ?? NullLogger.Instance;
+        _quota = quota;
         _owned = owned;
         _root = SalesforceAddress.Root(options.ApiVersion);
         _callOptions = "client=" + options.ClientName;
@@ -80,10 +85,10 @@ public sealed partial class SalesforceClient : IDisposable
             primaryHandler?.Invoke(),
             new ResilienceHandler(state, loggers?.CreateLogger<ResilienceHandler>()),
             new BearerTokenHandler(tokens, SalesforceSession.CanHealAsync));
-        return new SalesforceClient(() => http, options, time, loggers?.CreateLogger<SalesforceClient>(), [http, tokens, tokenHttp, tokenState, state]);
+        return new SalesforceClient(() => http, options, time, loggers?.CreateLogger<SalesforceClient>(), state.Quota, [http, tokens, tokenHttp, tokenState, state]);
     }
 
-    /// <summary>Reads the pages of a query. The next page is asked for when the loop does.</summary>
+    /// <summary>Reads the pages of a query. The next page is asked for when the loop does. Child records of a subquery are complete on each record, at most <see cref="MaxChildRecords"/>.</summary>
     /// <param name="query">The query.</param>
     /// <param name="includeDeleted">True to see deleted and archived records as well, as far as the recycle bin still holds them.</param>
     /// <param name="continuation">The <see cref="Page{T}.Continuation"/> of the last page that was dealt with; null to begin. It is good for one use and for two days.</param>
@@ -100,6 +105,8 @@ public sealed partial class SalesforceClient : IDisposable
             JsonDocument document = await ReadAsync(target, "query", first, cancellationToken).ConfigureAwait(false)
                 ?? throw SalesforceAnswers.Unexpected("query", "it was not found");
             (Page<SalesforceRecord> page, _) = SalesforceAnswers.ReadPage(document);
+            // Children before the parents' next page: asking for that one would end the children's cursors.
+            page = await SalesforceChildren.CompleteAsync(this, page, cancellationToken).ConfigureAwait(false);
             string? next = page.Continuation is null ? null : SalesforceAddress.Cursor(page.Continuation);
             // It would go round for ever.
             if (next == target)
@@ -226,7 +233,10 @@ public sealed partial class SalesforceClient : IDisposable
         HttpRequestHeaders headers = request.Headers;
         headers.Accept.ParseAdd("application/json");
         headers.TryAddWithoutValidation("Sforce-Call-Options", _callOptions);
-        return await _http().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        HttpResponseMessage response = await _http().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        if (_quota is not null && SalesforceLimitInfo.Read(response) is { } info)
+            _quota.Report(info.Used, info.Granted);
+        return response;
     }
 
     internal HttpRequestMessage NewRequest(HttpMethod method, string target) => new(method, SalesforceAddress.Resolve(_options.LoginAddress, target));
@@ -252,7 +262,7 @@ public sealed partial class SalesforceClient : IDisposable
     }
 
     // Null when the answer is that the record is not there.
-    private async Task<JsonDocument?> ReadAsync(string target, string operation, bool withBatchSize, CancellationToken cancellationToken)
+    internal async Task<JsonDocument?> ReadAsync(string target, string operation, bool withBatchSize, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = NewRequest(HttpMethod.Get, target);
         if (withBatchSize)

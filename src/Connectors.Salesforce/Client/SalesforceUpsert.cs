@@ -57,24 +57,11 @@ internal static class SalesforceUpsert
         try
         {
             using HttpResponseMessage response = await client.SendAsync(request, "upsert", cancellationToken).ConfigureAwait(false);
-            return Doubt(await ReadAsync(client, response, objectName, externalIdField, hasParents, cancellationToken).ConfigureAwait(false), request);
+            return SalesforceOutcomes.Doubt(await ReadAsync(client, response, objectName, externalIdField, hasParents, cancellationToken).ConfigureAwait(false), request);
         }
-        catch (ThrottledException e)
+        catch (Exception e) when (SalesforceOutcomes.OfFailure(e, request) is { } outcome)
         {
-            return Doubt(new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = [e.ToIssue()], RetryAfter = e.RetryAfter, VendorRequestId = e.VendorRequestId }, request);
-        }
-        catch (ConnectorException e) when (e.Code is ConnectorErrorCodes.CircuitOpen or ConnectorErrorCodes.TooManyCalls)
-        {
-            // Not sent at all.
-            return new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = [e.ToIssue()] };
-        }
-        catch (ConnectorException e) when (e.Code is ConnectorErrorCodes.TimedOut or ConnectorErrorCodes.Unavailable)
-        {
-            return Unknown(e.Message);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            return Unknown("The connection broke.");
+            return outcome;
         }
     }
 
@@ -127,22 +114,13 @@ internal static class SalesforceUpsert
             case IssueKind.Transient when response.StatusCode == HttpStatusCode.ServiceUnavailable || (int)response.StatusCode < 500:
                 return new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = fault.ToIssues(), RetryAfter = fault.RetryAfter, VendorRequestId = requestId };
             case IssueKind.Transient:
-                return Unknown("Salesforce answered with a fault of its own.") with { VendorRequestId = requestId };
+                return SalesforceOutcomes.Unknown("Salesforce answered with a fault of its own.") with { VendorRequestId = requestId };
             default:
                 IReadOnlyList<RecordIssue> issues = fault.ToIssues();
                 if (parentNotFound)
                     issues = [.. issues.Select(static i => i with { Kind = IssueKind.NotFound, Remedy = "A record that is referred to by its external id does not exist: send it first." })];
                 return WriteOutcome.Rejected(issues) with { VendorRequestId = requestId };
         }
-    }
-
-    // The last try was turned away; one before it may have been done. "It had no effect" would be more than is known.
-    private static WriteOutcome Doubt(WriteOutcome outcome, HttpRequestMessage request)
-    {
-        if (outcome.Kind != WriteOutcomeKind.Retryable || !request.MayHaveTakenEffect())
-            return outcome;
-        WriteOutcome unknown = Unknown("An earlier try was lost on its way, and the last one was turned away.");
-        return unknown with { Issues = [.. unknown.Issues, .. outcome.Issues], RetryAfter = outcome.RetryAfter, VendorRequestId = outcome.VendorRequestId };
     }
 
     private static async Task<byte[]> ReadSuccessAsync(SalesforceClient client, HttpResponseMessage response, CancellationToken cancellationToken)
@@ -185,10 +163,4 @@ internal static class SalesforceUpsert
         VendorPath = externalIdField,
         Remedy = $"Make {externalIdField} unique in Salesforce and merge the records.",
     });
-
-    private static WriteOutcome Unknown(string message) => new()
-    {
-        Kind = WriteOutcomeKind.Unknown,
-        Issues = [new RecordIssue { Code = SalesforceErrorCodes.UnknownOutcome, Kind = IssueKind.UnknownOutcome, Message = message, Remedy = "Read the record back by its external id before sending it again." }],
-    };
 }

@@ -15,7 +15,7 @@ public static class SalesforceErrorCodes
     /// <summary>The query does not fit into an address.</summary>
     public const string QueryTooLong = "SFC1004";
 
-    /// <summary>A query over child records has more pages than the connector reads.</summary>
+    /// <summary>A record has more child records than a query gives whole.</summary>
     public const string ChildrenCutOff = "SFC1005";
 
     /// <summary>Several records have the external id.</summary>
@@ -41,4 +41,7 @@ public static class SalesforceErrorCodes
 
     /// <summary>The time for which Salesforce tells deletions has passed since the last reading.</summary>
     public const string DeletionsMissed = "SFC1013";
+
+    /// <summary>A new refresh token could not be kept.</summary>
+    public const string RefreshTokenNotKept = "SFC1014";
 }

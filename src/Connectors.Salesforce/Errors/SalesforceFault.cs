@@ -52,29 +52,35 @@ internal sealed class SalesforceFault
         try
         {
             using JsonDocument document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind != JsonValueKind.Array)
-                return [];
-            var entries = new List<SalesforceFaultEntry>();
-            foreach (JsonElement error in document.RootElement.EnumerateArray())
-            {
-                if (error.ValueKind != JsonValueKind.Object)
-                    continue;
-                // Rows of collections call it statusCode.
-                string? code = Text(error, "errorCode") ?? Text(error, "statusCode");
-                if (code is null)
-                    continue;
-                string[] fields = error.TryGetProperty("fields", out JsonElement list) && list.ValueKind == JsonValueKind.Array
-                    ? [.. list.EnumerateArray().Where(static f => f.ValueKind == JsonValueKind.String).Select(static f => f.GetString()!)]
-                    : [];
-                entries.Add(new SalesforceFaultEntry(code, Text(error, "message") ?? "", fields));
-            }
-
-            return entries;
+            return ReadEntries(document.RootElement);
         }
         catch (JsonException)
         {
             return [];
         }
+    }
+
+    /// <summary>The entries of an array of errors; empty when it is none.</summary>
+    public static IReadOnlyList<SalesforceFaultEntry> ReadEntries(JsonElement errors)
+    {
+        if (errors.ValueKind != JsonValueKind.Array)
+            return [];
+        var entries = new List<SalesforceFaultEntry>();
+        foreach (JsonElement error in errors.EnumerateArray())
+        {
+            if (error.ValueKind != JsonValueKind.Object)
+                continue;
+            // Rows of collections call it statusCode.
+            string? code = Text(error, "errorCode") ?? Text(error, "statusCode");
+            if (code is null)
+                continue;
+            string[] fields = error.TryGetProperty("fields", out JsonElement list) && list.ValueKind == JsonValueKind.Array
+                ? [.. list.EnumerateArray().Where(static f => f.ValueKind == JsonValueKind.String).Select(static f => f.GetString()!)]
+                : [];
+            entries.Add(new SalesforceFaultEntry(code, Text(error, "message") ?? "", fields));
+        }
+
+        return entries;
     }
 
     /// <summary>The exception for a call that failed as a whole.</summary>
@@ -119,29 +125,32 @@ internal sealed class SalesforceFault
     {
         if (Entries.Count == 0)
             return [new RecordIssue { Code = SalesforceErrorCodes.ServerFault, Kind = Kind, Message = Describe() }];
-        return [.. Entries.Select(entry => new RecordIssue
-        {
-            Code = SalesforceErrorCodes.RecordRefused,
-            Kind = SalesforceErrorTable.Classify(Status, entry),
-            Message = Describe(entry),
-            VendorPath = entry.Fields.Count > 0 ? string.Join(", ", entry.Fields) : null,
-            Remedy = SalesforceErrorTable.Remedy(entry.Code),
-            VendorCode = entry.Code,
-        })];
+        return ToIssues(Status, Entries);
     }
+
+    /// <summary>The reasons for one record, from its own errors.</summary>
+    public static IReadOnlyList<RecordIssue> ToIssues(HttpStatusCode status, IReadOnlyList<SalesforceFaultEntry> entries) => [.. entries.Select(entry => new RecordIssue
+    {
+        Code = SalesforceErrorCodes.RecordRefused,
+        Kind = SalesforceErrorTable.Classify(status, entry),
+        Message = Describe(status, entry),
+        VendorPath = entry.Fields.Count > 0 ? string.Join(", ", entry.Fields) : null,
+        Remedy = SalesforceErrorTable.Remedy(entry.Code),
+        VendorCode = entry.Code,
+    })];
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private string Describe() => Entries.Count == 0
         ? $"status {(int)Status} without a reason that can be read."
-        : string.Join(" ", Entries.Select(Describe));
+        : string.Join(" ", Entries.Select(entry => Describe(Status, entry)));
 
     // Texts of Salesforce can hold values of the record, so only those are shown that speak about the set-up or that the org's own people wrote as a rule.
-    private string Describe(SalesforceFaultEntry entry)
+    private static string Describe(HttpStatusCode status, SalesforceFaultEntry entry)
     {
         string fields = entry.Fields.Count > 0 ? $" [{string.Join(", ", entry.Fields)}]" : "";
-        bool show = entry.Code == "FIELD_CUSTOM_VALIDATION_EXCEPTION" || SalesforceErrorTable.Classify(Status, entry) == IssueKind.Configuration;
+        bool show = entry.Code == "FIELD_CUSTOM_VALIDATION_EXCEPTION" || SalesforceErrorTable.Classify(status, entry) == IssueKind.Configuration;
         // The drawing above the last line repeats the query, with its values.
         string text = show ? ": " + entry.Message[(entry.Message.LastIndexOf('\n') + 1)..].Trim() : ".";
         return entry.Code + fields + text;

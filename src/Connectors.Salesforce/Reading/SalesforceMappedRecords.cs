@@ -9,6 +9,9 @@ namespace Connectors.Salesforce;
 internal sealed class SalesforceMappedRecords<T>
     where T : class, ICanonicalObject<T>
 {
+    private const string ChildMark = ".records[]";
+
+    private readonly ILookup<string, string> _children;
     private readonly Mapper<T> _mapper;
     private readonly SalesforceReadOptions _options;
 
@@ -19,7 +22,7 @@ internal sealed class SalesforceMappedRecords<T>
         _mapper = new Mapper<T>(Mapper.Compile(document));
         _options = options;
         ObjectName = objectName;
-        Fields = ReadFields(document);
+        (Fields, _children) = ReadFields(document, options.AdditionalFields);
     }
 
     public string ObjectName { get; }
@@ -45,16 +48,31 @@ internal sealed class SalesforceMappedRecords<T>
         };
     }
 
-    private static List<string> ReadFields(MappingDocument document)
+    /// <summary>A query for what the mapping reads: fields, fields of parents, and child records where it goes through <c>Relation.records[]</c>.</summary>
+    public SoqlBuilder Query(params IEnumerable<string> more)
+    {
+        SoqlBuilder query = SoqlBuilder.From(ObjectName, Fields.Concat(more));
+        foreach (IGrouping<string, string> child in _children)
+            query = query.WithChildren(child.Key, child);
+        return query;
+    }
+
+    private static (List<string> Fields, ILookup<string, string> Children) ReadFields(MappingDocument document, IEnumerable<string> more)
     {
         MappingSource source = document.Source;
         IEnumerable<string?> header = ["Id", source.KeyPath, source.VersionPath, source.CreatedPath, source.ModifiedPath, source.ExternalIdPath];
-        IEnumerable<string> lenses = document.Lenses
+        string[] lenses = [.. document.Lenses
             .Where(static lens => lens.Direction is not MappingDirection.ToVendor)
-            .SelectMany(static lens => lens.SourcePaths);
-        return [.. header.OfType<string>().Concat(lenses)
-            // What Salesforce adds by itself cannot be asked for.
-            .Where(static path => !path.StartsWith("attributes", StringComparison.Ordinal))
-            .Distinct(StringComparer.OrdinalIgnoreCase)];
+            .SelectMany(static lens => lens.SourcePaths)
+            // What Salesforce adds by itself cannot be asked for, and the record itself is no field.
+            .Where(static path => path != "." && path != "attributes" && !path.StartsWith("attributes.", StringComparison.Ordinal) && !path.Contains(".attributes", StringComparison.Ordinal))];
+        List<string> fields = [.. header.OfType<string>().Concat(lenses.Where(static path => !path.Contains('['))).Concat(more).Distinct(StringComparer.OrdinalIgnoreCase)];
+        // Of a child relation only its records are asked for, never the members of its result.
+        fields.RemoveAll(field => lenses.Any(path => path.StartsWith(field + ChildMark, StringComparison.Ordinal) || path.StartsWith(field + "[", StringComparison.Ordinal)));
+        ILookup<string, string> children = lenses
+            .Where(static path => path.Contains(ChildMark + ".", StringComparison.Ordinal))
+            .Select(static path => (At: path.IndexOf(ChildMark, StringComparison.Ordinal), Path: path))
+            .ToLookup(static c => c.Path[..c.At], static c => c.Path[(c.At + ChildMark.Length + 1)..], StringComparer.Ordinal);
+        return (fields, children);
     }
 }

@@ -38,6 +38,14 @@ public sealed record SalesforceReadOptions
     /// <summary>A further condition on the records that are read; null for none.</summary>
     public SoqlCondition? Where { get; init; }
 
+    /// <summary>
+    /// Fields that are asked for beside those that the mapping names, for a mapping that keeps the rest of the record (lens <c>rest</c>): for example all of describe. Empty unless set.
+    /// </summary>
+    public IReadOnlyList<string> AdditionalFields { get; init; } = [];
+
+    /// <summary>Values of further parameters of the mapping, by name. Empty unless set.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Your own mapping of accounts instead of the package's; null for the package's. Its fields are what the query asks for.</summary>
     public MappingDocument? AccountMapping { get; init; }
 
@@ -55,6 +63,8 @@ public sealed record SalesforceReadOptions
         {
             if (parameter.Name == "orgCurrency" && OrgCurrency is not null)
                 parameters.Add(parameter.Name, OrgCurrency);
+            else if (Parameters.TryGetValue(parameter.Name, out string? value))
+                parameters.Add(parameter.Name, value);
             else if (parameter.Name == "billingType")
                 parameters.Add(parameter.Name, BillingType);
         }

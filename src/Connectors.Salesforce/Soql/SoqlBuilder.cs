@@ -11,6 +11,7 @@ public sealed class SoqlBuilder
 {
     private readonly IReadOnlyList<string> _fields;
     private readonly string _from;
+    private IReadOnlyList<string> _children = [];
     private SoqlCondition? _where;
     private IReadOnlyList<string> _orderBy = [];
     private int? _limit;
@@ -33,6 +34,22 @@ public sealed class SoqlBuilder
         if (names.Length == 0)
             throw new ArgumentException("Give at least one field.", nameof(fields));
         return new SoqlBuilder(names, SoqlName.Object(objectName, nameof(objectName)));
+    }
+
+    /// <summary>Adds the child records of a relation, which come as a query result within the record.</summary>
+    /// <param name="relationship">The name of the child relation, such as <c>OpportunityLineItems</c> or <c>Lines__r</c>; each once.</param>
+    /// <param name="fields">At least one field of the child.</param>
+    /// <returns>A new builder.</returns>
+    /// <exception cref="ArgumentException">A name is not one, or there is no field.</exception>
+    public SoqlBuilder WithChildren(string relationship, params IEnumerable<string> fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        string[] names = [.. fields.Select(static f => SoqlName.Field(f, nameof(fields))).Distinct(StringComparer.OrdinalIgnoreCase)];
+        if (names.Length == 0)
+            throw new ArgumentException("Give at least one field.", nameof(fields));
+        SoqlBuilder copy = Copy();
+        copy._children = [.. _children, $"(SELECT {string.Join(", ", names)} FROM {SoqlName.Object(relationship, nameof(relationship))})"];
+        return copy;
     }
 
     /// <summary>Adds a condition; when there is one already, both must hold.</summary>
@@ -73,7 +90,7 @@ public sealed class SoqlBuilder
     /// <summary>Finishes the query.</summary>
     /// <returns>The query.</returns>
     /// <exception cref="ArgumentException">It is longer than <see cref="Soql.MaxLength"/>.</exception>
-    public Soql Build() => Finish(string.Join(", ", _fields));
+    public Soql Build() => Finish(string.Join(", ", _fields.Concat(_children)));
 
     /// <summary>Finishes a query that only counts: its answer has a total and no records.</summary>
     /// <returns>The query.</returns>
@@ -92,5 +109,5 @@ public sealed class SoqlBuilder
         return Soql.FromText(text.ToString());
     }
 
-    private SoqlBuilder Copy() => new(_fields, _from) { _where = _where, _orderBy = _orderBy, _limit = _limit };
+    private SoqlBuilder Copy() => new(_fields, _from) { _where = _where, _orderBy = _orderBy, _limit = _limit, _children = _children };
 }

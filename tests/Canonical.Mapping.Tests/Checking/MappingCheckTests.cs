@@ -46,6 +46,7 @@ public sealed class MappingCheckTests
     [InlineData(Name + """, { "id": "c", "kind": "constant", "target": "stage", "value": "open" }, { "id": "d", "kind": "default", "target": "stage", "value": "won", "loss": "It is not written back." }""", "MAP3004 Warning at /lenses/2 (lens d)")]
     [InlineData(Name + """, { "id": "w", "kind": "when", "only": "toCanonical", "loss": "Read only here.", "source": { "path": "T", "equals": 1 }, "lenses": [ { "id": "v", "kind": "when", "source": { "path": "T", "equals": 2 }, "lenses": [ { "id": "x", "kind": "field", "source": "X", "target": "count", "convert": "integer" } ] } ] }""", "MAP3004 Warning at /lenses/1/lenses/0/source (lens v)")]
     [InlineData(Name + """, { "id": "f", "kind": "first", "sources": ["A", "B", "A"], "target": "day", "convert": "date", "loss": "Which one is not kept." }""", "MAP3004 Warning at /lenses/1/sources/2 (lens f)")]
+    [InlineData(Name + """, { "id": "w", "kind": "when", "source": "T == 1", "target": "stage == 'open' or stage == 'opened'", "lenses": [ { "id": "x", "kind": "field", "source": "X", "target": "count", "convert": "integer" } ] }""", "MAP3004 Warning at /lenses/1/target (lens w)")]
     // Types and values.
     [InlineData(Name + """, { "id": "a", "kind": "field", "source": "A", "target": "count", "convert": "text" }""", "MAP3005 Error at /lenses/1/target (lens a)")]
     [InlineData(Name + """, { "id": "a", "kind": "quantity", "source": "A", "target": "price", "unit": "h" }""", "MAP3005 Error at /lenses/1/target (lens a)")]
@@ -73,11 +74,12 @@ public sealed class MappingCheckTests
         Assert.Empty(Check(lenses).Findings.Where(finding => finding.Severity != MappingFindingSeverity.Note).Select(finding => finding.ToString()));
 
     [Fact]
-    public void Run_ParameterThatNobodyUses_IsFound()
+    public void Run_DeclarationsThatNobodyUses_AreFound()
     {
-        var report = Check(Name, extra: """ "parameters": { "currency": { "type": "currency" } }, """);
+        const string Tables = """ "parameters": { "currency": { "type": "currency" } }, "tables": { "used": { "entries": [ { "vendor": "o", "canonical": "open" } ] }, "idle": { "entries": [ { "vendor": "o", "canonical": "open" } ] } }, """;
+        var report = Check(Name + """, { "id": "t", "kind": "table", "source": "S", "target": "stage", "table": "used" }""", extra: Tables);
 
-        Assert.Contains("MAP3011 Warning at /parameters/currency", report.Findings.Select(Short));
+        Assert.Equal(["MAP3011 Warning at /parameters/currency", "MAP3011 Warning at /tables/idle"], report.Findings.Where(finding => finding.Code == MappingCodes.DeclaredNotUsed).Select(Short));
     }
 
     [Fact]
@@ -121,6 +123,8 @@ public sealed class MappingCheckTests
     [InlineData(Name + """, { "id": "c", "kind": "constant", "target": "count", "value": 1 }, { "id": "a", "kind": "field", "source": "Rate", "target": "rate", "convert": "decimal" }""", "MAP3009 Warning at /lenses/2/source (lens a)", "6 digits before and 4 behind")]
     [InlineData(Name + """, { "id": "t", "kind": "table", "source": "Stage", "target": "stage", "unknown": "default", "default": { "toCanonical": "lost", "toVendor": "x" }, "entries": [ { "vendor": "o", "canonical": "open" }, { "vendor": "z", "canonical": "won" } ], "loss": "Others are lost." }""", "MAP3004 Warning at /lenses/1 (lens t)", "never is 'z'")]
     [InlineData(Name + """, { "id": "t", "kind": "table", "source": "Stage", "target": "stage", "only": "toCanonical", "loss": "Read only here.", "entries": [ { "vendor": "o", "canonical": "open" }, { "vendor": "w", "canonical": "won" } ] }""", "MAP3010 Warning at /lenses/1 (lens t)", "'x'")]
+    [InlineData(Name + """, { "id": "w", "kind": "when", "only": "toCanonical", "loss": "Read only here.", "source": "Stage in ('o', 'q') and not (On == 'yes')", "lenses": [ { "id": "x", "kind": "field", "source": "Total", "target": "count", "convert": "integer" } ] }""", "MAP3004 Warning at /lenses/1/source (lens w)", "'On' (boolean) never is 'yes'")]
+    [InlineData(Name + """, { "id": "a", "kind": "each", "source": "Lines", "target": "lines", "where": { "source": "Kind == 'x'", "target": "exists(no)" }, "loss": "Others are left out.", "lenses": [ { "id": "n", "kind": "field", "source": "No", "target": "no", "convert": "integer" } ] }""", "MAP3014 Error at /lenses/1/where/source (lens a)", "'Lines[].Kind'")]
     [InlineData(Name + """, { "id": "t", "kind": "table", "source": "On", "target": "stage", "only": "toCanonical", "loss": "Read only here.", "entries": [ { "vendor": "true", "canonical": "open" } , { "vendor": "false", "canonical": "won" } ] }""", "MAP3004 Error at /lenses/1 (lens t)", "never is 'false', 'true'")]
     [InlineData(Name + """, { "id": "a", "kind": "field", "source": "Total", "target": "count", "convert": "integer" }""", "MAP3016 Error at /lenses/1/source (lens a)", "read-only")]
     [InlineData(Name + """, { "id": "w", "kind": "when", "only": "toCanonical", "loss": "Read only here.", "source": { "path": "Stage", "equals": "zz" }, "lenses": [ { "id": "x", "kind": "field", "source": "Total", "target": "count", "convert": "integer" } ] }""", "MAP3004 Warning at /lenses/1/source (lens w)", "never run")]

@@ -13,15 +13,23 @@ public sealed class SalesforceSandboxJsforceTests
     public async Task Jsforce_LogsInQueriesAndWrites_SeesASalesforceOrg()
     {
         RSA key = SalesforceTestOrg.Key;
-        await using SalesforceSandbox sandbox = await SalesforceTestOrg.StartAsync(SalesforceTestOrg.Options(key));
+        SalesforceSandboxOptions options = SalesforceTestOrg.Options(key);
+        options.ChildPageSize = 3;
+        // jsforce writes the key before the attributes, and the product takes it.
+        options.AttributesFirst = false;
+        await using SalesforceSandbox sandbox = await SalesforceTestOrg.StartAsync(options);
+        // Not among the accounts that are counted by name.
+        string many = sandbox.Seed("Account", """{"Name":"Many contacts"}""");
+        for (int i = 0; i < 8; i++)
+            sandbox.Seed("Contact", $$"""{"LastName":"Child {{i}}","AccountId":"{{many}}"}""");
         JsonElement seen = await RunAsync(sandbox, key);
 
         Assert.Equal(sandbox.BaseAddress.ToString().TrimEnd('/'), seen.GetProperty("instanceUrl").GetString());
         JsonElement paged = Ok(seen, "paged");
-        Assert.Equal(SalesforceTestOrg.Accounts + 1, paged.GetProperty("totalSize").GetInt32());
+        Assert.Equal(SalesforceTestOrg.Accounts + 2, paged.GetProperty("totalSize").GetInt32());
         string[] names = [.. paged.GetProperty("names").EnumerateArray().Select(n => n.GetString()!)];
-        Assert.Equal(SalesforceTestOrg.Accounts + 1, names.Distinct(StringComparer.Ordinal).Count());
-        Assert.Equal("Küche & Söhne", names[^1]);
+        Assert.Equal(SalesforceTestOrg.Accounts + 2, names.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(["Küche & Söhne", "Many contacts"], names[^2..]);
 
         JsonElement[] won = [.. Ok(seen, "parents").EnumerateArray()];
         Assert.Equal(2, won.Length);
@@ -31,7 +39,7 @@ public sealed class SalesforceSandboxJsforceTests
         Assert.Equal(JsonValueKind.Null, won[1].GetProperty("Account").ValueKind);
         Assert.Equal(3, Ok(seen, "built").GetArrayLength());
         Assert.Equal(JsonValueKind.Null, Ok(seen, "children")[0].GetProperty("Opportunities").ValueKind);
-        Assert.Equal(SalesforceTestOrg.Accounts + 1, Ok(seen, "count").GetInt32());
+        Assert.Equal(SalesforceTestOrg.Accounts + 2, Ok(seen, "count").GetInt32());
         Assert.Equal(["ERP_Id__c", "Legacy_Id__c"], Ok(seen, "describe").EnumerateArray().Select(f => f.GetString()));
 
         Assert.True(Ok(seen, "created").GetProperty("success").GetBoolean());
@@ -49,7 +57,42 @@ public sealed class SalesforceSandboxJsforceTests
         Assert.Equal("REQUIRED_FIELD_MISSING", Code(seen, "required"));
         Assert.Equal(SalesforceSandboxOptions.DefaultDailyApiRequests, Ok(seen, "limits").GetProperty("DailyApiRequests").GetProperty("Max").GetInt32());
         Assert.Equal(SalesforceSandboxOptions.DefaultDailyApiRequests, seen.GetProperty("usage").GetProperty("apiUsage").GetProperty("limit").GetInt32());
+        CheckManyAndBulk(seen);
     }
+
+    private static void CheckManyAndBulk(JsonElement seen)
+    {
+        Assert.Equal(Enumerable.Range(0, 8).Select(i => $"Child {i}"), Ok(seen, "childPages").EnumerateArray().Select(n => n.GetString()));
+        JsonElement[] groups = [.. Ok(seen, "grouped").EnumerateArray()];
+        Assert.Equal(["Closed Won", "Prospecting"], groups.Select(g => g.GetProperty("StageName").GetString()));
+        Assert.Equal(2, groups[0].GetProperty("n").GetInt32());
+        Assert.Equal(15012.5m, groups[0].GetProperty("expr0").GetDecimal());
+
+        Assert.Equal("ok, REQUIRED_FIELD_MISSING, ok", Codes(Ok(seen, "createMany")));
+        Assert.Equal("ok, ok, REQUIRED_FIELD_MISSING", Codes(Ok(seen, "upsertMany")));
+        Assert.Equal([false, true], Ok(seen, "upsertMany").EnumerateArray().Take(2).Select(r => r.GetProperty("created").GetBoolean()));
+        Assert.Equal("ALL_OR_NONE_OPERATION_ROLLED_BACK, REQUIRED_FIELD_MISSING", Codes(Ok(seen, "allOrNone")));
+        Assert.Equal(["Many 1", "Many 3"], Ok(seen, "retrieveMany").EnumerateArray().Select(n => n.GetString()));
+        Assert.Equal("ok, NOT_FOUND", Codes(Ok(seen, "destroyMany")));
+        Assert.EndsWith(":00.000+0000", Ok(seen, "updated30").GetString(), StringComparison.Ordinal);
+        Assert.Equal([201, 201], Ok(seen, "composite").GetProperty("compositeResponse").EnumerateArray().Select(p => p.GetProperty("httpStatusCode").GetInt32()));
+
+        JsonElement bulk = Ok(seen, "bulkUpsert");
+        Assert.Equal(["B-1", "M-1"], bulk.GetProperty("successfulResults").EnumerateArray().Select(r => r.GetProperty("ERP_Id__c").GetString()).Order(StringComparer.Ordinal));
+        JsonElement failed = Assert.Single(bulk.GetProperty("failedResults").EnumerateArray());
+        Assert.Equal("B-3", failed.GetProperty("ERP_Id__c").GetString());
+        Assert.StartsWith("REQUIRED_FIELD_MISSING", failed.GetProperty("sf__Error").GetString(), StringComparison.Ordinal);
+        Assert.Equal(0, bulk.GetProperty("unprocessedRecords").GetArrayLength());
+        JsonElement[] rows = [.. Ok(seen, "bulkQuery").EnumerateArray()];
+        Assert.Equal(["Bulk \"one\"\nand more", "Many 1"], rows.Select(r => r.GetProperty("Name").GetString()));
+        Assert.Equal("a,b", rows[0].GetProperty("Site").GetString());
+        // #N/A emptied it, and the empty name left the name alone.
+        Assert.Equal("", rows[1].GetProperty("Site").ToString());
+        Assert.Equal("API_ERROR", Code(seen, "bulkRefused"));
+    }
+
+    private static string Codes(JsonElement rows) =>
+        string.Join(", ", rows.EnumerateArray().Select(r => r.GetProperty("success").GetBoolean() ? "ok" : r.GetProperty("errors")[0].GetProperty("statusCode").GetString()));
 
     private static JsonElement Ok(JsonElement seen, string step) =>
         seen.GetProperty(step).TryGetProperty("ok", out JsonElement ok) ? ok : throw new InvalidOperationException($"{step}: {seen.GetProperty(step)}");

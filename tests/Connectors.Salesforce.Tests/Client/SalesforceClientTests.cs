@@ -139,13 +139,86 @@ public sealed class SalesforceClientTests
     }
 
     [Fact]
-    public async Task Query_ChildrenOnSeveralPages_AreNotLostWithoutAWord()
+    public async Task Query_ChildrenOnSeveralPages_AreCompleteBeforeTheParentsNextPageIsAskedFor()
     {
-        using SalesforceClient client = TestClients.Over(new RouteTable().Token().On(Query, 200,
-            """{"totalSize":1,"done":true,"records":[{"attributes":{"type":"Account"},"Contacts":{"totalSize":5000,"done":false,"nextRecordsUrl":"/services/data/v64.0/query/x-500","records":[]}}]}"""));
+        RouteTable routes = new RouteTable().Token()
+            .On(Query, 200, """
+                {"totalSize":2,"done":false,"nextRecordsUrl":"/services/data/v64.0/query/p-1","records":[{"attributes":{"type":"Account"},"AnnualRevenue":15000.0,
+                "Contacts":{"totalSize":3,"done":false,"nextRecordsUrl":"/services/data/v64.0/query/c-1","records":[{"Name":"a"}]},"Notes":null}]}
+                """)
+            .On("GET /services/data/v64.0/query/c-1", 200, """{"totalSize":3,"done":false,"nextRecordsUrl":"/services/data/v64.0/query/c-2","records":[{"Name":"b"}]}""")
+            .On("GET /services/data/v64.0/query/c-2", 200, """{"totalSize":3,"done":true,"records":[{"Name":"c","Cases":{"totalSize":1,"done":false,"nextRecordsUrl":"/services/data/v64.0/query/g-1","records":[]}}]}""")
+            .On("GET /services/data/v64.0/query/g-1", 200, """{"totalSize":1,"done":true,"records":[{"Subject":"s"}]}""")
+            .On("GET /services/data/v64.0/query/p-1", 200, """{"totalSize":2,"done":true,"records":[{"attributes":{"type":"Account"},"Contacts":null}]}""");
+        using SalesforceClient client = TestClients.Over(routes);
+        List<Page<SalesforceRecord>> pages = await client.QueryAsync(Accounts, cancellationToken: TestContext.Current.CancellationToken).ToListAsync();
+        Assert.Equal(
+            """{"attributes":{"type":"Account"},"AnnualRevenue":15000.0,"Contacts":{"records":[{"Name":"a"},{"Name":"b"},{"Name":"c","Cases":{"records":[{"Subject":"s"}],"totalSize":1,"done":true}}],"totalSize":3,"done":true},"Notes":null}""",
+            pages[0].Items[0].Json.GetRawText());
+        Assert.Equal(["c-1", "c-2", "g-1", "p-1"], routes.Seen.Skip(2).Select(s => s.Route[^3..]));
+        Assert.Equal(2, pages.Count);
+    }
+
+    [Fact]
+    public async Task Query_ChildPageThatNamesItself_EndsWithAnErrorAndNotNever()
+    {
+        const string child = """{"totalSize":5,"done":false,"nextRecordsUrl":"/services/data/v64.0/query/c-1","records":[]}""";
+        RouteTable routes = new RouteTable().Token()
+            .On(Query, 200, """{"totalSize":1,"done":true,"records":[{"Contacts":""" + child + "}]}")
+            .On("GET /services/data/v64.0/query/c-1", 200, child);
+        using SalesforceClient client = TestClients.Over(routes);
+        var failed = await Assert.ThrowsAsync<ConnectorException>(() => client.QueryAsync(Accounts, cancellationToken: TestContext.Current.CancellationToken).ToListAsync());
+        Assert.Equal(ConnectorErrorCodes.UnexpectedResponse, failed.Code);
+    }
+
+    [Fact]
+    public async Task Query_MoreChildrenThanAreHeld_SaysWhatToQueryInstead()
+    {
+        string children = string.Join(',', Enumerable.Repeat("{}", SalesforceClient.MaxChildRecords));
+        RouteTable routes = new RouteTable().Token()
+            .On(Query, 200, """{"totalSize":1,"done":true,"records":[{"Contacts":{"totalSize":50001,"done":false,"nextRecordsUrl":"/services/data/v64.0/query/c-1","records":[{}]}}]}""")
+            .On("GET /services/data/v64.0/query/c-1", 200, $$"""{"totalSize":50001,"done":true,"records":[{{children}}]}""");
+        using SalesforceClient client = TestClients.Over(routes);
         var failed = await Assert.ThrowsAsync<ConnectorException>(() => client.QueryAsync(Accounts, cancellationToken: TestContext.Current.CancellationToken).ToListAsync());
         Assert.Equal(SalesforceErrorCodes.ChildrenCutOff, failed.Code);
         Assert.Contains("Contacts", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Query_LimitInfo_FillsTheQuotaSoThatItIsKept()
+    {
+        RouteTable routes = new RouteTable().Token().On(Query, 200, """{"totalSize":0,"done":true,"records":[]}""", headers: ("Sforce-Limit-Info", "api-usage=900/20; per-app-api-usage=17/250(appName=x)"));
+        using SalesforceClient client = TestClients.Over(routes, o => o.Resilience.QuotaShare = 0.1);
+        // Two of twenty calls are ours. The figure is known from the first answer on.
+        await client.QueryAsync(Accounts, cancellationToken: TestContext.Current.CancellationToken).ToListAsync();
+        await client.QueryAsync(Accounts, cancellationToken: TestContext.Current.CancellationToken).ToListAsync();
+        var throttled = await Assert.ThrowsAsync<ThrottledException>(() => client.QueryAsync(Accounts, cancellationToken: TestContext.Current.CancellationToken).ToListAsync());
+        Assert.Equal(ConnectorErrorCodes.QuotaUsedUp, throttled.Code);
+        Assert.Equal(2, routes.Count(Query));
+    }
+
+    [Theory]
+    [InlineData("api-usage=900/15000", 900, 15000)]
+    [InlineData("per-app-api-usage=17/250(appName=api-usage); api-usage=1/2", 1, 2)]
+    [InlineData("api-usage=x/15000", null, null)]
+    [InlineData("api-usage", null, null)]
+    public void LimitInfo_Header_IsReadOrIgnored(string value, int? used, int? granted)
+    {
+        using var response = new HttpResponseMessage();
+        response.Headers.TryAddWithoutValidation("Sforce-Limit-Info", value);
+        Assert.Equal(used is null ? null : ((long)used.Value, (long)granted!.Value), SalesforceLimitInfo.Read(response));
+    }
+
+    [Fact]
+    public async Task GetUpdated_RecordedAnswer_GivesIdsAndHowFarTheyGo()
+    {
+        RouteTable routes = new RouteTable().Token()
+            .On("GET /services/data/v64.0/sobjects/Contact/updated/?start=2015-08-18T00:00:00Z&end=2015-08-19T09:00:00Z", 200, Encoding.UTF8.GetString(SharedFiles.Fixture("getupdated.json")));
+        using SalesforceClient client = TestClients.Over(routes);
+        SalesforceUpdates updates = await client.GetUpdatedAsync("Contact", new(2015, 8, 18, 0, 0, 0, TimeSpan.Zero), new(2015, 8, 19, 9, 0, 0, TimeSpan.Zero), TestContext.Current.CancellationToken);
+        Assert.Equal(7, updates.Ids.Count);
+        Assert.Equal("003q000000KvQ1tAAF", updates.Ids[0]);
+        Assert.Equal(new DateTimeOffset(2015, 8, 19, 8, 17, 0, TimeSpan.Zero), updates.LatestCovered);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ internal sealed class SalesforceStore
     private readonly List<DateTimeOffset> _openSince = [];
     private readonly TimeProvider _time;
     private readonly string _defaultCurrency;
+    private readonly IDictionary<string, decimal> _rates;
     private DateTimeOffset? _stamp;
     private object? _owner;
     private long _number;
@@ -21,6 +22,7 @@ internal sealed class SalesforceStore
         Schema = new SalesforceSchema(options);
         _time = time;
         _defaultCurrency = options.DefaultCurrency;
+        _rates = options.ConversionRates;
         foreach (SalesforceType type in Schema.Types)
         {
             _tables.Add(type.Name, new SalesforceTable(type));
@@ -68,6 +70,10 @@ internal sealed class SalesforceStore
 
     public DateTimeOffset Now() => SalesforceValue.WholeSeconds(_time.GetUtcNow());
 
+    /// <summary>An amount of a record in the org's own currency.</summary>
+    public decimal ToOrgCurrency(SalesforceRow row, decimal amount) =>
+        row["CurrencyIsoCode"] is string code && _rates.TryGetValue(code, out decimal rate) && rate != 0 ? amount / rate : amount;
+
     public static Dictionary<string, object?> Values(params ReadOnlySpan<(string Name, object? Value)> given)
     {
         var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
@@ -104,6 +110,15 @@ internal sealed class SalesforceStore
         SalesforceRow row = Insert(type, values, seeding: true);
         _journal.Clear();
         return row;
+    }
+
+    /// <summary>Stores a record as of an earlier moment.</summary>
+    public string Seed(SalesforceType type, Dictionary<string, object?> values, DateTimeOffset stamp)
+    {
+        string id = "";
+        At(stamp, this, () => id = Insert(type, values, seeding: true).Id);
+        _journal.Clear();
+        return id;
     }
 
     public void Generate(string typeName, int count, SalesforceRowGenerator generator)

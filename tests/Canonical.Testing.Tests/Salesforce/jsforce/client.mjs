@@ -54,6 +54,40 @@ const seen = {
   limits: await attempt(async () => conn.limits()),
   usage: conn.limitInfo,
 };
+// Children that need pages of their own; autoFetch does not follow them, queryMore does.
+seen.childPages = await attempt(async () => {
+  const found = await conn.query("SELECT Name, (SELECT LastName FROM Contacts ORDER BY LastName) FROM Account WHERE Name = 'Many contacts'");
+  let page = found.records[0].Contacts;
+  const names = page.records.map(r => r.LastName);
+  while (!page.done) {
+    page = await conn.queryMore(page.nextRecordsUrl);
+    names.push(...page.records.map(r => r.LastName));
+  }
+  return names;
+});
+seen.grouped = await attempt(async () => (await conn.query('SELECT StageName, COUNT(Id) n, SUM(Amount) FROM Opportunity GROUP BY StageName ORDER BY StageName')).records);
+// Collections: rows that fail stand beside rows that do not.
+seen.createMany = await attempt(async () => account.create([{ Name: 'Many 1', ERP_Id__c: 'M-1' }, { Site: 'no name' }, { Name: 'Many 3' }]));
+seen.upsertMany = await attempt(async () => account.upsert([{ ERP_Id__c: 'M-1', Site: 's' }, { ERP_Id__c: 'M-2', Name: 'Many 2' }, { ERP_Id__c: 'M-3' }], 'ERP_Id__c'));
+seen.allOrNone = await attempt(async () => account.create([{ Name: 'All' }, { Site: 'none' }], { allOrNone: true }));
+seen.retrieveMany = await attempt(async () => (await account.retrieve([seen.createMany.ok[0].id, seen.createMany.ok[2].id])).map(r => r.Name));
+seen.destroyMany = await attempt(async () => account.destroy([seen.createMany.ok[2].id, '001000000000000AAA']));
+seen.updated30 = await attempt(async () => (await account.updated(new Date(Date.now() - 3600e3), new Date(Date.now() + 60e3))).latestDateCovered);
+seen.composite = await attempt(async () => conn.requestPost('/composite', {
+  allOrNone: true,
+  compositeRequest: [
+    { method: 'POST', url: '/services/data/v64.0/sobjects/Account', referenceId: 'a', body: { Name: 'Composite' } },
+    { method: 'POST', url: '/services/data/v64.0/sobjects/Contact', referenceId: 'c', body: { LastName: 'Child', AccountId: '@{a.id}' } },
+  ],
+}));
+conn.bulk2.pollInterval = 10;
+conn.bulk2.pollTimeout = 20000;
+seen.bulkUpsert = await attempt(async () => conn.bulk2.loadAndWaitForResults({
+  object: 'Account', operation: 'upsert', externalIdFieldName: 'ERP_Id__c', pollInterval: 10, pollTimeout: 20000,
+  input: [{ ERP_Id__c: 'B-1', Name: 'Bulk "one"\nand more', Site: 'a,b' }, { ERP_Id__c: 'M-1', Name: '', Site: '#N/A' }, { ERP_Id__c: 'B-3', Name: '', Site: '' }],
+}));
+seen.bulkQuery = await attempt(async () => (await conn.bulk2.query("SELECT Id, Name, Site FROM Account WHERE ERP_Id__c IN ('B-1', 'M-1') ORDER BY ERP_Id__c")).toArray());
+seen.bulkRefused = await attempt(async () => (await conn.bulk2.query('SELECT COUNT(Id) FROM Account')).toArray());
 if (seen.created.ok) {
   seen.retrieved = await attempt(async () => account.retrieve(seen.created.ok.id));
   seen.updated = await attempt(async () => account.update({ Id: seen.created.ok.id, Site: 'Hall 3' }));

@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+
+using Canonical.Mapping;
+using Canonical.Model;
+
+using Connectors.Abstractions;
+
+namespace Connectors.Salesforce;
+
+/// <summary>Writes many canonical objects as records of one object: calls of up to 200 records for some, jobs of Bulk API 2.0 for many. Every request has exactly one outcome. Thread-safe.</summary>
+/// <typeparam name="T">The canonical type that the mapping leads to.</typeparam>
+/// <remarks>
+/// The external id is the correlation: whatever order the answers come in, and whatever they leave out, each record is found by it. What has no outcome is read back; what then still is in doubt is unknown.
+/// Up to <see cref="SalesforceWriteOptions{T}.BulkThreshold"/> requests are held before the way is chosen.
+/// </remarks>
+public sealed class SalesforceBulkSink<T> : IBulkSink<T>
+    where T : class, ICanonicalObject<T>
+{
+    private readonly SalesforceTarget<T> _target;
+
+    /// <summary>Creates the sink.</summary>
+    /// <param name="client">The org.</param>
+    /// <param name="mapping">How canonical objects become records; its source names the object.</param>
+    /// <param name="org">What every mapping of the org needs. Its references must know the org's ids of the canonical objects that are referred to.</param>
+    /// <param name="options">How records are found and written.</param>
+    /// <exception cref="ArgumentException">The mapping does not lead to this type, or an option is outside of its limits.</exception>
+    public SalesforceBulkSink(SalesforceClient client, MappingDocument mapping, SalesforceReadOptions org, SalesforceWriteOptions<T> options) =>
+        _target = new SalesforceTarget<T>(client, mapping, org, options);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<KeyedOutcome> WriteAsync(IAsyncEnumerable<WriteRequest<T>> requests, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        var run = new SalesforceBulkRun<T>(_target);
+        IAsyncEnumerator<WriteRequest<T>> source = requests.GetAsyncEnumerator(cancellationToken);
+        await using (source.ConfigureAwait(false))
+        {
+            bool more = true;
+            while (more)
+            {
+                while (!run.IsFull && (more = await source.MoveNextAsync().ConfigureAwait(false)))
+                {
+                    if (run.Take(source.Current) is { } refused)
+                        yield return refused;
+                }
+
+                await foreach (KeyedOutcome outcome in run.SendAsync(isLast: !more, cancellationToken).ConfigureAwait(false))
+                    yield return outcome;
+            }
+        }
+
+        foreach (KeyedOutcome rest in run.Close())
+            yield return rest;
+    }
+}

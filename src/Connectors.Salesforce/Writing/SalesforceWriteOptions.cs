@@ -1,0 +1,46 @@
+using Canonical.Mapping;
+using Canonical.Model;
+
+namespace Connectors.Salesforce;
+
+/// <summary>How canonical objects are written into an object of an org. Immutable and thread-safe.</summary>
+/// <typeparam name="T">The canonical type.</typeparam>
+public sealed record SalesforceWriteOptions<T>
+    where T : class, ICanonicalObject<T>
+{
+    /// <summary>From how many requests on a bulk write goes by Bulk API 2.0 unless set: 2000, ten calls of collections.</summary>
+    public const int DefaultBulkThreshold = 2000;
+
+    /// <summary>Records in one call of collections unless set: <see cref="SalesforceClient.MaxCollectionRows"/>.</summary>
+    public const int DefaultBatchSize = SalesforceClient.MaxCollectionRows;
+
+    /// <summary>Records in one call for objects of Certinia PSA unless set: 50, since each write starts the package's own triggers.</summary>
+    public const int CertiniaBatchSize = 50;
+
+    /// <summary>The field that holds our id of the record: text, external id and unique. Its value identifies the record in every write.</summary>
+    public required string ExternalIdField { get; init; }
+
+    /// <summary>The value of <see cref="ExternalIdField"/> for an object; null for the canonical id as text. It must never change for an object.</summary>
+    public Func<T, string>? ExternalId { get; init; }
+
+    /// <summary>What an absent member of the object means: the field keeps its value, or is cleared. <see cref="AbsentMembers.NotSent"/> unless set.</summary>
+    public AbsentMembers AbsentMembers { get; init; }
+
+    /// <summary>Records in one call of collections, from 1 to 200; null for <see cref="DefaultBatchSize"/>, and <see cref="CertiniaBatchSize"/> for objects of the namespace <c>pse</c>.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>From how many requests on a bulk write goes by Bulk API 2.0. <see cref="DefaultBulkThreshold"/> unless set.</summary>
+    public int BulkThreshold { get; init; } = DefaultBulkThreshold;
+
+    internal string KeyOf(T value) => ExternalId is null ? value.Id.ToString() : ExternalId(value);
+
+    internal int RowsPerCall(string objectName) =>
+        BatchSize ?? (objectName.StartsWith("pse__", StringComparison.OrdinalIgnoreCase) ? CertiniaBatchSize : DefaultBatchSize);
+
+    internal string? FindFault() => this switch
+    {
+        { BatchSize: < 1 or > SalesforceClient.MaxCollectionRows } => FormattableString.Invariant($"BatchSize is {BatchSize}; it must be from 1 to {SalesforceClient.MaxCollectionRows}."),
+        { BulkThreshold: < 1 } => FormattableString.Invariant($"BulkThreshold is {BulkThreshold}; it must be at least 1."),
+        _ => null,
+    };
+}
