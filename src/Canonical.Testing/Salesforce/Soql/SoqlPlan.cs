@@ -29,7 +29,7 @@ internal sealed class SoqlPlan
             throw SoqlError.Malformed(query.Text, 0, "HAVING is only valid with GROUP BY");
         if (query.IsAggregate)
         {
-            Aggregation = new SoqlAggregation(query, now, Bind);
+            Aggregation = new SoqlAggregation(store, query, now, Bind);
             return;
         }
 
