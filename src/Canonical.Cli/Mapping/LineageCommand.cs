@@ -24,7 +24,7 @@ internal static class LineageCommand
         { file, field, overlays, schemas, output, space };
         command.SetAction(parsed =>
         {
-            var document = MappingFile.Load(parsed.GetValue(file)!, parsed.GetValue(overlays) ?? [], parsed.GetValue(schemas), context);
+            var document = MappingFile.Load(parsed.GetValue(file)!, parsed.GetValue(overlays) ?? [], MappingFile.Schemas(parsed.GetValue(schemas), context), context);
             var lineage = MappingLineage.Of(document);
             if (parsed.GetValue(field) is { } path)
             {

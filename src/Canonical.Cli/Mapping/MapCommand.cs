@@ -29,7 +29,7 @@ internal static class MapCommand
         command.SetAction(parsed =>
         {
             var (mapper, mapping) = Prepare(context, options, parsed, AbsentMembers.NotSent);
-            var contract = parsed.GetValue(noValidate) ? null : Contract(mapper.Document, parsed.GetValue(options.Schemas));
+            var contract = parsed.GetValue(noValidate) ? null : Contract(mapper.Document, MappingFile.Schemas(parsed.GetValue(options.Schemas), context));
             var records = parsed.GetValue(xml) is { } element ? Xml(mapper.Document, element, parsed.GetValue(xmlKeys), parsed.GetValue(xmlShape), context) : null;
             return Run(context, options, parsed, records, (ReadOnlySpan<byte> record, List<MappingIssue> issues) =>
             {
@@ -88,7 +88,7 @@ internal static class MapCommand
 
     private static (Mapper Mapper, MappingContext Context) Prepare(CliContext context, Options options, ParseResult parsed, AbsentMembers absent)
     {
-        var document = MappingFile.Load(parsed.GetValue(options.Document)!, parsed.GetValue(options.Overlays) ?? [], parsed.GetValue(options.Schemas), context);
+        var document = MappingFile.Load(parsed.GetValue(options.Document)!, parsed.GetValue(options.Overlays) ?? [], MappingFile.Schemas(parsed.GetValue(options.Schemas), context), context);
         var parameters = Pairs(parsed.GetValue(options.Parameters), "--parameter", "orgCurrency=EUR");
         if (document.CheckParameters(parameters) is { Count: > 0 } wrong) throw CliException.Usage(string.Join(" ", wrong.Select(finding => finding.Message)));
         var observedAt = context.Time.GetUtcNow();
@@ -115,6 +115,7 @@ internal static class MapCommand
 
     private static XmlRecordOptions Xml(MappingDocument document, string element, string[]? keys, string? types, CliContext context)
     {
+        if (element.Split('/', StringSplitOptions.RemoveEmptyEntries).Length == 0) throw CliException.Usage("--xml takes the name of an element, such as Worker or Response_Data/Worker.");
         VendorShape? shape = null;
         var keyed = Pairs(keys, "--xml-key", "ID=type");
         if (types is not null)

@@ -38,7 +38,7 @@ internal static class MappingCheckCommand
         var (shape, against) = (parsed.GetValue(options.Shape), parsed.GetValue(options.Against));
         if (against is not null && shape is null) throw CliException.Usage("--against compares with --shape: give both.");
         if (shape is not null && files.Count != 1) throw CliException.Usage("A shape is that of one record: give one mapping with it.");
-        using var writer = ReportFormats.Open(context, parsed.GetValue(options.Output) ?? ReportFormats.Text, parsed.GetValue(options.Report) ?? []);
+        using var writer = ReportFormats.Open(context, parsed.GetValue(options.Output) ?? CliConfiguration.Find(null, context.Folder)?.Output ?? ReportFormats.Text, parsed.GetValue(options.Report) ?? []);
         long failed = 0, shown = 0;
         writer.Begin();
         foreach (var file in files)
@@ -64,7 +64,7 @@ internal static class MappingCheckCommand
         List<Finding>? unusable = null;
         try
         {
-            document = MappingFile.Read(bytes, parsed.GetValue(options.Overlays) ?? [], parsed.GetValue(options.Schemas), context);
+            document = MappingFile.Read(bytes, parsed.GetValue(options.Overlays) ?? [], MappingFile.Schemas(parsed.GetValue(options.Schemas), context), context);
         }
         catch (MappingDocumentException e)
         {

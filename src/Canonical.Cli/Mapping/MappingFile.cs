@@ -8,6 +8,9 @@ internal static class MappingFile
 {
     public static Option<string[]?> Overlays() => new("--overlay") { Description = "An overlay to lay over the document. May be given several times.", HelpName = "file" };
 
+    // The folder that was named, or that of canonical.json; null for the contracts that are built in.
+    public static string? Schemas(string? given, CliContext context) => given ?? CliConfiguration.Find(null, context.Folder)?.Schemas;
+
     public static MappingDocument Load(string path, IReadOnlyList<string> overlays, string? schemas, CliContext context)
     {
         try

@@ -26,8 +26,8 @@ internal static class MappingTestCommand
             if (!Directory.Exists(top)) throw CliException.Unreadable($"The folder {top} does not exist.");
             var cases = Directory.GetFiles(top, GoldenCase.Input, SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
             if (cases.Count == 0) throw CliException.Unreadable($"The folder {top} has no {GoldenCase.Input} in it or below.");
-            using var writer = ReportFormats.Open(context, parsed.GetValue(output) ?? ReportFormats.Text, parsed.GetValue(report) ?? []);
-            return Run(context, top, cases, parsed.GetValue(schemas), parsed.GetValue(update), writer);
+            using var writer = ReportFormats.Open(context, parsed.GetValue(output) ?? CliConfiguration.Find(null, context.Folder)?.Output ?? ReportFormats.Text, parsed.GetValue(report) ?? []);
+            return Run(context, top, cases, MappingFile.Schemas(parsed.GetValue(schemas), context), parsed.GetValue(update), writer);
         });
         return command;
     }

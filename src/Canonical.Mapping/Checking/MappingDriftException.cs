@@ -19,7 +19,7 @@ public sealed class MappingDriftException : CanonicalException
     private static string Describe(string mapping, long records, IReadOnlyList<MappingFinding> findings)
     {
         ArgumentNullException.ThrowIfNull(findings);
-        var head = string.Create(CultureInfo.InvariantCulture, $"The source has changed under the mapping {mapping}: nearly all of {records} records fail alike. Nothing more is read until the mapping or the source is mended.");
+        var head = string.Create(CultureInfo.InvariantCulture, $"The records do not fit the mapping {mapping}: nearly all of {records} are wrong in the same way, so the source has changed, or the mapping never fitted it. Nothing more is read until one of them is mended.");
         return string.Join(Environment.NewLine + "  ", findings.Select(finding => finding.ToString()).Prepend(head));
     }
 }

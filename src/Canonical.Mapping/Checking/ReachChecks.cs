@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Canonical.Mapping;
 
 /// <summary>Parts of the document that can never do anything.</summary>
@@ -16,6 +18,7 @@ internal sealed class ReachChecks(CheckRun run)
         }
 
         Parameters();
+        Tables();
     }
 
     // A branch inside of another that excludes it.
@@ -148,6 +151,44 @@ internal sealed class ReachChecks(CheckRun run)
                 run.Find(
                     null, MappingCodes.DeclaredNotUsed, MappingFindingSeverity.Warning, "/parameters/" + parameter.Name, null, null,
                     $"No lens uses the parameter '{parameter.Name}'; a host must give it a value all the same unless it has a default.", "Take it out, or use it.");
+            }
+        }
+    }
+
+    private void Tables()
+    {
+        using var document = JsonDocument.Parse(run.Document.Utf8Json);
+        if (!document.RootElement.TryGetProperty("tables", out var tables) || tables.ValueKind != JsonValueKind.Object)
+            return;
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        Named(document.RootElement.GetProperty("lenses"), used);
+        foreach (var table in tables.EnumerateObject())
+        {
+            if (!used.Contains(table.Name))
+            {
+                run.Find(
+                    null, MappingCodes.DeclaredNotUsed, MappingFindingSeverity.Warning, "/tables/" + table.Name, null, null,
+                    $"No lens uses the table '{table.Name}'.", "Take it out, or use it.");
+            }
+        }
+    }
+
+    // Lenses and the currencies of money name a table by the same member.
+    private static void Named(JsonElement json, HashSet<string> used)
+    {
+        if (json.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in json.EnumerateArray())
+                Named(item, used);
+        }
+        else if (json.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in json.EnumerateObject())
+            {
+                if (member.Name == "table" && member.Value.ValueKind == JsonValueKind.String)
+                    used.Add(member.Value.GetString()!);
+                else
+                    Named(member.Value, used);
             }
         }
     }

@@ -16,17 +16,6 @@ internal abstract class ValueConverter
     /// <summary>From the canonical value to the vendor's, by the same rules.</summary>
     public abstract string? ToVendor(PlanRun run, in Value canonical, out Value vendor);
 
-    /// <summary>Converts one scalar by itself, outside of any run: for checks that try a converter.</summary>
-    public ConversionResult Convert(MappingDirection direction, JsonScalar value)
-    {
-        var run = new PlanRun(null);
-        if (!run.TryKeep(value, out var plain))
-            return ConversionResult.Fail("Unicode text");
-        if (Convert(run, direction, plain, out var converted) is { } expected)
-            return ConversionResult.Fail(expected);
-        return converted.Kind == ValueKind.Missing ? ConversionResult.Unset : ConversionResult.Converted(run.ToScalar(converted));
-    }
-
     public string? Convert(PlanRun run, MappingDirection direction, in Value value, out Value converted) =>
         direction == MappingDirection.ToCanonical ? ToCanonical(run, value, out converted) : ToVendor(run, value, out converted);
 }

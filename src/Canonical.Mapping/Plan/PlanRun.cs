@@ -12,7 +12,7 @@ namespace Canonical.Mapping;
 /// One working buffer holds the constants of the plan, then the record and its padding, then what converters make; a value is a place in it. Arrays are written to a second
 /// buffer element by element, and at last the whole result.
 /// </remarks>
-internal sealed partial class PlanRun(MappingPlan? plan)
+internal sealed partial class PlanRun(MappingPlan plan)
 {
     // What a run may keep between records; a larger one gives its memory back.
     private const int MaxKept = 1 << 20;
@@ -29,7 +29,7 @@ internal sealed partial class PlanRun(MappingPlan? plan)
     private int _writeEnd;
     private bool _wroteRoot;
 
-    public MappingPlan Plan => plan ?? throw new InvalidOperationException("A value that is converted by itself has no plan.");
+    public MappingPlan Plan { get; } = plan;
 
     public MappingContext Context { get; private set; } = null!;
 

@@ -116,7 +116,7 @@ internal sealed class XsdShape
             return;
         if (element.Name is null && _elements.TryGetValue(name, out var global))
             element = global.With(element);
-        if (_options.KeyedElements.ContainsKey(name))
+        if (_options.KeyedElements.TryGetValue(name, out var key) && HasAttribute(TypeOf(element), key))
         {
             // Its elements become members of the object around it, each by the value of an attribute: which values there are is data.
             if (path.Length > 0 && _paths.Contains(ShapePath.Text(path)))
@@ -146,6 +146,10 @@ internal sealed class XsdShape
         var (simple, vendorType, facets) = type is null ? Simple(element["type"]) : Simple(type);
         Add(Facets(new VendorField { Path = ShapePath.Text(place), Type = simple, VendorType = vendorType, IsNullable = nullable, IsRequiredOnCreate = !nullable }, facets));
     }
+
+    // An element of the same name elsewhere may have no such key.
+    private static bool HasAttribute(XsdNode? type, string name) =>
+        type is not null && type.Children.Exists(child => child is { Kind: "attribute" } ? child.Name == name : child.Kind is "simpleContent" or "complexContent" or "extension" or "restriction" && HasAttribute(child, name));
 
     private void Attribute(XsdNode attribute, PathStep[] path)
     {

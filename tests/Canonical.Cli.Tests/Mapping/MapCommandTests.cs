@@ -101,6 +101,7 @@ public sealed class MapCommandTests
     [InlineData(64, "--tenant", "map", "{doc}", "--instance", "b")]
     [InlineData(64, "--observed-at takes", "map", "{doc}", "--tenant", "a", "--instance", "b", "-p", "orgCurrency=EUR", "--observed-at", "now")]
     [InlineData(64, "a name and a value", "map", "{doc}", "--tenant", "a", "--instance", "b", "-p", "EUR")]
+    [InlineData(64, "the name of an element", "map", "{doc}", "--tenant", "a", "--instance", "b", "-p", "orgCurrency=EUR", "--xml", "/")]
     [InlineData(65, "does not exist", "map", "none.json", "--tenant", "a", "--instance", "b")]
     [InlineData(65, "does not exist", "map", "{doc}", "none.json", "--tenant", "a", "--instance", "b", "-p", "orgCurrency=EUR")]
     [InlineData(65, "no usable mapping document", "map", "{contract}", "--tenant", "a", "--instance", "b")]

@@ -74,11 +74,12 @@ public sealed class MappingCheckTests
         Assert.Empty(Check(lenses).Findings.Where(finding => finding.Severity != MappingFindingSeverity.Note).Select(finding => finding.ToString()));
 
     [Fact]
-    public void Run_ParameterThatNobodyUses_IsFound()
+    public void Run_DeclarationsThatNobodyUses_AreFound()
     {
-        var report = Check(Name, extra: """ "parameters": { "currency": { "type": "currency" } }, """);
+        const string Tables = """ "parameters": { "currency": { "type": "currency" } }, "tables": { "used": { "entries": [ { "vendor": "o", "canonical": "open" } ] }, "idle": { "entries": [ { "vendor": "o", "canonical": "open" } ] } }, """;
+        var report = Check(Name + """, { "id": "t", "kind": "table", "source": "S", "target": "stage", "table": "used" }""", extra: Tables);
 
-        Assert.Contains("MAP3011 Warning at /parameters/currency", report.Findings.Select(Short));
+        Assert.Equal(["MAP3011 Warning at /parameters/currency", "MAP3011 Warning at /tables/idle"], report.Findings.Where(finding => finding.Code == MappingCodes.DeclaredNotUsed).Select(Short));
     }
 
     [Fact]

@@ -122,6 +122,48 @@ public sealed class XmlRecordReaderTests
         Assert.False(await reader.ReadAsync(TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("get_workers_employment_only_no_reference.xml", 1)]
+    [InlineData("get_workers_organizations_only.xml", 1)]
+    [InlineData("get_workers_personal_many_contacts.trimmed.xml", 1)]
+    [InlineData("get_workers_reference_only.xml", 1)]
+    [InlineData("get_workers_empty_response_group_no_data.xml", 0)]
+    [InlineData("get_workers_v25_1_descriptors.xml", 1)]
+    public async Task Read_RecordedAnswers_GiveWhatTheWorkdayDocumentReads(string file, int least)
+    {
+        using var xsd = new MemoryStream(Repository.Shared("fixtures", "workday", "schema", "Human_Resources.v30.0.Get_Workers_Response.nodoc.xsd"));
+        var shape = VendorShape.FromXsd(xsd, new VendorSchemaOptions { System = "workday", ObjectType = "Worker", KeyedElements = s_ids });
+        var document = MappingDocument.Parse(await File.ReadAllBytesAsync(Repository.Path("src", "Connectors.Workday", "Mappings", "worker.resource.json"), TestContext.Current.CancellationToken));
+        var xml = Encoding.UTF8.GetString(Repository.Shared("fixtures", "workday", "soap", file));
+
+        var records = await ReadAll(xml, XmlRecordOptions.For(document, "Response_Data/Worker", shape) with { Namespace = "urn:com.workday/bsvc", KeyedElements = s_ids });
+
+        Assert.True(records.Count >= least);
+        Assert.All(records, record => Assert.True(record.Length < 4000, "More was kept than the document reads."));
+        Assert.All(records, record => System.Text.Json.JsonDocument.Parse(record).Dispose());
+        var mapper = Mapper.Compile(document);
+        // Whatever is wrong with these partial recordings, no value is of a form that the lenses cannot read.
+        Assert.All(records, record => Assert.DoesNotContain(mapper.ToCanonical(Encoding.UTF8.GetBytes(record), Bench.Context).Issues, issue => issue.Code is MappingCodes.WrongKind or MappingCodes.NotConvertible));
+    }
+
+    [Fact]
+    public async Task Read_WholeWorkerByTheXsd_HasEveryElementOfTheRecording()
+    {
+        using var xsd = new MemoryStream(Repository.Shared("fixtures", "workday", "schema", "Human_Resources.v30.0.Get_Workers_Response.nodoc.xsd"));
+        var shape = VendorShape.FromXsd(xsd, new VendorSchemaOptions { System = "workday", ObjectType = "Worker", KeyedElements = s_ids });
+        var xml = Encoding.UTF8.GetString(Repository.Shared("fixtures", "workday", "soap", "get_workers_organizations_only.xml"));
+
+        var record = Assert.Single(await ReadAll(xml, new XmlRecordOptions { RecordElement = "Response_Data/Worker", Namespace = "urn:com.workday/bsvc", KeyedElements = s_ids, Shape = shape }));
+
+        using var json = System.Text.Json.JsonDocument.Parse(record);
+        Assert.True(json.RootElement.GetProperty("Worker_Data").GetProperty("Organization_Data").GetProperty("Worker_Organization_Data").GetArrayLength() > 3);
+        // Samples of the records and the XSD agree on what is there.
+        var sampler = new ShapeSampler();
+        sampler.Add(Encoding.UTF8.GetBytes(record));
+        Assert.All(sampler.ToShape("workday", "Worker").Fields.Where(field => shape.Find(field.Path) is { Type: not VendorFieldType.Object and not VendorFieldType.Array }), field =>
+            Assert.True(shape.Find(field.Path)!.Type == field.Type || field.Type == VendorFieldType.Text || shape.Find(field.Path)!.Type is VendorFieldType.Text or VendorFieldType.Decimal, field.Path));
+    }
+
     private static async Task<List<string>> ReadAll(string xml, XmlRecordOptions options)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(xml));
