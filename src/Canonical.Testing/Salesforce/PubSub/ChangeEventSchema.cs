@@ -80,15 +80,14 @@ internal sealed class ChangeEventSchema
 
     private static void WriteParts(AvroWriter avro, Member member, SalesforceRow? old, SalesforceRow? now)
     {
-        object?[] values = [.. member.PartColumns.Select(c => now is null || c < 0 || (old is not null && !Changed(old, now, c)) ? null : now.Stored(c))];
-        bool anyChanged = now is not null && (old is null ? values.Any(v => v is not null) : member.PartColumns.Any(c => c >= 0 && Changed(old, now, c)));
+        object?[] values = Array.ConvertAll(member.PartColumns, c => now is null || c < 0 || (old is not null && !Changed(old, now, c)) ? null : now.Stored(c));
+        bool anyChanged = now is not null && (old is null ? Array.Exists(values, v => v is not null) : Array.Exists(member.PartColumns, c => c >= 0 && Changed(old, now, c)));
         avro.Long(anyChanged ? 1 : 0);
         if (!anyChanged)
             return;
         for (int i = 0; i < values.Length; i++)
         {
-            SalesforceSandboxFieldType type = member.Parts![i] is "Latitude" or "Longitude" ? SalesforceSandboxFieldType.Number : SalesforceSandboxFieldType.Text;
-            WriteValue(avro, new SalesforceSandboxField("part", type), values[i]);
+            WriteValue(avro, member.Field, values[i]);
         }
     }
 

@@ -115,7 +115,18 @@ internal sealed class SalesforceEventBus(SalesforceStore store, SalesforceSandbo
         lock (_gate)
         {
             Trim();
-            return [.. _events.Where(e => e.Sequence > after && (topic == "/data/ChangeEvents" ? e.Topic.StartsWith("/data/", StringComparison.Ordinal) : string.Equals(e.Topic, topic, StringComparison.OrdinalIgnoreCase))).Take(most)];
+            int low = 0;
+            int high = _events.Count;
+            while (low < high)
+            {
+                int middle = (low + high) / 2;
+                if (_events[middle].Sequence > after)
+                    high = middle;
+                else
+                    low = middle + 1;
+            }
+
+            return [.. Enumerable.Range(low, _events.Count - low).Select(i => _events[i]).Where(e => (topic == "/data/ChangeEvents" ? e.Topic.StartsWith("/data/", StringComparison.Ordinal) : string.Equals(e.Topic, topic, StringComparison.OrdinalIgnoreCase))).Take(most)];
         }
     }
 
