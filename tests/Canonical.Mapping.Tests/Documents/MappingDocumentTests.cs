@@ -188,7 +188,7 @@ public sealed class MappingDocumentTests
         {
             var document = MappingDocument.Parse(File.ReadAllBytes(file));
             Assert.NotNull(Mapper.Compile(document));
-            Assert.DoesNotContain(MappingCheck.Run(document), finding => finding.Severity == MappingFindingSeverity.Error);
+            Assert.DoesNotContain(MappingCheck.Run(document).Findings, finding => finding.Severity == MappingFindingSeverity.Error);
         }
     }
 
