@@ -17,6 +17,7 @@ internal sealed partial class PlanRun(MappingPlan plan)
     // What a run may keep between records; a larger one gives its memory back.
     private const int MaxKept = 1 << 20;
 
+    private ArrayBufferWriter<byte>? _object;
     private byte[] _buffer = [];
     private byte[] _written = [];
     private int _length;
@@ -40,7 +41,17 @@ internal sealed partial class PlanRun(MappingPlan plan)
     /// <summary>Why the record is no record at all; null while nothing speaks against it.</summary>
     public string? Refusal { get; private set; }
 
-    public bool IsSmall => _buffer.Length <= MaxKept && _written.Length <= MaxKept;
+    public bool IsSmall => _buffer.Length <= MaxKept && _written.Length <= MaxKept && (_object is null || _object.Capacity <= MaxKept);
+
+    /// <summary>An object as the record that is to be mapped.</summary>
+    public ReadOnlySpan<byte> Write<T>(T value)
+        where T : class, ICanonicalObject<T>
+    {
+        _object ??= new ArrayBufferWriter<byte>(1024);
+        _object.ResetWrittenCount();
+        value.WriteTo(_object);
+        return _object.WrittenSpan;
+    }
 
     /// <summary>Maps one record; false when it is no record at all. The JSON is good until the run is given back.</summary>
     public bool TryMap(ReadOnlySpan<byte> record, MappingContext context, out ReadOnlySpan<byte> json, out IReadOnlyList<MappingIssue> issues)
