@@ -8,6 +8,7 @@ internal sealed partial class PlanRun
         var outer = (_readFrame, _readEnd, _writeFrame, _writeEnd);
         var start = _writtenLength;
         var index = 0;
+        var count = 0;
         var wroteRoot = _wroteRoot;
         _wroteRoot = false;
         var at = array.Offset + 1;
@@ -46,7 +47,7 @@ internal sealed partial class PlanRun
                 continue;
             }
 
-            _frames.Add((step, index));
+            _frames.Add((step, index, count));
             var before = IssueCount;
             foreach (var inner in step.Steps)
                 inner.Execute(this);
@@ -58,6 +59,7 @@ internal sealed partial class PlanRun
                 // The arrays inside of it stand in it now.
                 _written.AsSpan(text, _writtenLength - text).CopyTo(_written.AsSpan(begun));
                 _writtenLength -= text - begun;
+                count++;
             }
             else if (IssueCount == before)
             {
