@@ -87,7 +87,8 @@ internal sealed partial class PlanRun
     public unsafe Value Without(in Value whole, Utf8Lookup names, bool withoutNull, bool inBraces)
     {
         var start = _length;
-        Reserve(whole.Length + 1);
+        // Strings are read by whole vectors, also the last one.
+        Reserve(whole.Length + 1 + JsonScan.Padding);
         var depth = JsonScan.MaxDepth;
         var count = 0;
         fixed (byte* origin = _buffer)

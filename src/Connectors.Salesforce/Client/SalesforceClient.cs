@@ -231,7 +231,8 @@ public sealed partial class SalesforceClient : IDisposable
     {
         request.WithOperation(operation);
         HttpRequestHeaders headers = request.Headers;
-        headers.Accept.ParseAdd("application/json");
+        if (headers.Accept.Count == 0)
+            headers.Accept.ParseAdd("application/json");
         headers.TryAddWithoutValidation("Sforce-Call-Options", _callOptions);
         HttpResponseMessage response = await _http().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         if (_quota is not null && SalesforceLimitInfo.Read(response) is { } info)

@@ -44,4 +44,16 @@ public static class SalesforceErrorCodes
 
     /// <summary>A new refresh token could not be kept.</summary>
     public const string RefreshTokenNotKept = "SFC1014";
+
+    /// <summary>A bulk job failed as a whole, or was ended.</summary>
+    public const string BulkJobFailed = "SFC1015";
+
+    /// <summary>A value cannot be written by Bulk API: the text <c>#N/A</c>, which stands for null there, or an array.</summary>
+    public const string NotForBulk = "SFC1016";
+
+    /// <summary>A mapping does not fit the object in this org.</summary>
+    public const string PreflightFailed = "SFC1017";
+
+    /// <summary>The field of the external id is not one, or not unique.</summary>
+    public const string KeyUnfit = "SFC1018";
 }

@@ -10,12 +10,19 @@ namespace Connectors.Salesforce;
 internal sealed class SalesforceBulkRun<T>(SalesforceTarget<T> target)
     where T : class, ICanonicalObject<T>
 {
+    // A job is held in memory, twice for a moment: large enough that the waiting for it does not count, and no larger.
+    private const int MaxJobRows = 100_000;
+    private const long MaxJobBytes = 16_000_000;
+
     private readonly WriteLedger _ledger = new();
     private readonly HashSet<IdempotencyKey> _keys = [];
     private List<(IdempotencyKey Key, SalesforceWrite Write)> _waiting = [];
+    private long _bytes;
     private bool _hasSent;
+    private bool _byJob;
 
-    public bool IsFull => _waiting.Count >= target.Options.BulkThreshold;
+    /// <summary>True when as much waits as goes at once: enough to choose the way first, then what makes a job.</summary>
+    public bool IsFull => _bytes >= MaxJobBytes || _waiting.Count >= (_byJob ? MaxJobRows : target.Options.BulkThreshold);
 
     /// <summary>Takes a request; its outcome when it is refused at once.</summary>
     public KeyedOutcome? Take(WriteRequest<T> request)
@@ -27,6 +34,7 @@ internal sealed class SalesforceBulkRun<T>(SalesforceTarget<T> target)
         if (target.TryPrepare(request.Value, out SalesforceWrite write, out WriteOutcome? rejected))
         {
             _waiting.Add((request.Key, write));
+            _bytes += write.Utf8Fields.Length;
             return null;
         }
 
@@ -38,11 +46,32 @@ internal sealed class SalesforceBulkRun<T>(SalesforceTarget<T> target)
     {
         List<(IdempotencyKey Key, SalesforceWrite Write)> now = _waiting;
         _waiting = [];
+        _bytes = 0;
+        // Enough for the first time means that there may be far more; from then on all goes by jobs.
+        _byJob |= !isLast;
+        if (_byJob)
+        {
+            // Two records of one external id go one after the other.
+            while (now.Count > 0)
+            {
+                var keys = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+                var later = new List<(IdempotencyKey Key, SalesforceWrite Write)>();
+                var part = new List<(IdempotencyKey Key, SalesforceWrite Write)>();
+                foreach ((IdempotencyKey Key, SalesforceWrite Write) one in now)
+                    (keys.Add(one.Write.Key!) ? part : later).Add(one);
+                foreach ((IdempotencyKey key, WriteOutcome outcome) in await SendPartAsync(part, byJob: true, cancellationToken).ConfigureAwait(false))
+                    yield return Settle(key, outcome);
+                now = later;
+            }
+
+            yield break;
+        }
+
         int rows = target.Options.RowsPerCall(target.ObjectName);
         for (int at = 0; at < now.Count; at += rows)
         {
             List<(IdempotencyKey Key, SalesforceWrite Write)> part = now.GetRange(at, Math.Min(rows, now.Count - at));
-            foreach ((IdempotencyKey key, WriteOutcome outcome) in await SendPartAsync(part, cancellationToken).ConfigureAwait(false))
+            foreach ((IdempotencyKey key, WriteOutcome outcome) in await SendPartAsync(part, byJob: false, cancellationToken).ConfigureAwait(false))
                 yield return Settle(key, outcome);
         }
     }
@@ -62,12 +91,14 @@ internal sealed class SalesforceBulkRun<T>(SalesforceTarget<T> target)
         return new KeyedOutcome(key, outcome);
     }
 
-    private async Task<List<(IdempotencyKey Key, WriteOutcome Outcome)>> SendPartAsync(List<(IdempotencyKey Key, SalesforceWrite Write)> part, CancellationToken cancellationToken)
+    private async Task<List<(IdempotencyKey Key, WriteOutcome Outcome)>> SendPartAsync(List<(IdempotencyKey Key, SalesforceWrite Write)> part, bool byJob, CancellationToken cancellationToken)
     {
         IReadOnlyList<WriteOutcome> told;
         try
         {
-            told = await target.Client.UpsertManyAsync(target.ObjectName, target.ExternalIdField, [.. part.Select(static p => p.Write)], cancellationToken: cancellationToken).ConfigureAwait(false);
+            told = byJob
+                ? await target.Client.BulkUpsertAsync(target.ObjectName, target.ExternalIdField, [.. part.Select(static p => p.Write)], cancellationToken).ConfigureAwait(false)
+                : await target.Client.UpsertManyAsync(target.ObjectName, target.ExternalIdField, [.. part.Select(static p => p.Write)], cancellationToken: cancellationToken).ConfigureAwait(false);
             _hasSent = true;
         }
         catch (ConnectorException e) when (_hasSent)
@@ -79,12 +110,12 @@ internal sealed class SalesforceBulkRun<T>(SalesforceTarget<T> target)
         var outcomes = new List<(IdempotencyKey Key, WriteOutcome Outcome)>(part.Count);
         for (int i = 0; i < part.Count; i++)
             outcomes.Add((part[i].Key, told[i]));
-        await ResolveAsync(part, outcomes, isOver: false, cancellationToken).ConfigureAwait(false);
+        await ResolveAsync(part, outcomes, cancellationToken).ConfigureAwait(false);
         return outcomes;
     }
 
     // What is in doubt is looked for. That a record is as it was sent is an answer; that it is not yet so is none, while a lost call may still be at work.
-    private async Task ResolveAsync(List<(IdempotencyKey Key, SalesforceWrite Write)> part, List<(IdempotencyKey Key, WriteOutcome Outcome)> outcomes, bool isOver, CancellationToken cancellationToken)
+    private async Task ResolveAsync(List<(IdempotencyKey Key, SalesforceWrite Write)> part, List<(IdempotencyKey Key, WriteOutcome Outcome)> outcomes, CancellationToken cancellationToken)
     {
         List<int> unknown = [.. Enumerable.Range(0, part.Count).Where(i => outcomes[i].Outcome.Kind == WriteOutcomeKind.Unknown)];
         if (unknown.Count == 0)
@@ -105,7 +136,8 @@ internal sealed class SalesforceBulkRun<T>(SalesforceTarget<T> target)
             ReadBack back = backs[part[i].Write.Key!];
             if (back.Matches)
                 outcomes[i] = (part[i].Key, new WriteOutcome { Kind = WriteOutcomeKind.Applied, NativeId = back.NativeId });
-            else if (isOver)
+            else if (outcomes[i].Outcome.Issues is [{ Code: ConnectorErrorCodes.NoOutcome }, ..])
+                // The job is over: what is not there will not come.
                 outcomes[i] = (part[i].Key, outcomes[i].Outcome with { Kind = WriteOutcomeKind.Retryable, NativeId = back.NativeId });
         }
     }

@@ -1,0 +1,71 @@
+using Canonical.Mapping;
+using Canonical.Model;
+
+using Connectors.Abstractions;
+
+namespace Connectors.Salesforce;
+
+/// <summary>
+/// Compares a mapping with what the org says about the object, before the first record is moved: fields that are missing or hidden, read-only, too short or of another type,
+/// required fields that nobody writes, and whether the external id field can do what it is for. Thread-safe.
+/// </summary>
+public static class SalesforcePreflight
+{
+    /// <summary>Checks a mapping that is only read.</summary>
+    /// <param name="client">The org.</param>
+    /// <param name="mapping">The mapping; its source names the object.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="ConnectorException">The object does not exist or is not visible, or the org cannot be reached.</exception>
+    public static async Task<SalesforcePreflightReport> RunAsync(SalesforceClient client, MappingDocument mapping, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(mapping);
+        (VendorShape shape, _) = await client.DescribeBothAsync(mapping.Source.ObjectType, cancellationToken).ConfigureAwait(false);
+        // What cannot be written does not matter to who reads.
+        return new SalesforcePreflightReport(mapping.Source.ObjectType, [.. MappingCheck.Run(mapping, shape).Findings.Where(static f => f.Code is not (MappingCodes.SourceReadOnly or MappingCodes.RequiredFieldNotWritten))]);
+    }
+
+    /// <summary>Checks a mapping that is written too, with its external id field.</summary>
+    /// <typeparam name="T">The canonical type.</typeparam>
+    /// <param name="client">The org.</param>
+    /// <param name="mapping">The mapping; its source names the object.</param>
+    /// <param name="write">How records are written.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="ConnectorException">The object does not exist or is not visible, or the org cannot be reached.</exception>
+    public static async Task<SalesforcePreflightReport> RunAsync<T>(SalesforceClient client, MappingDocument mapping, SalesforceWriteOptions<T> write, CancellationToken cancellationToken = default)
+        where T : class, ICanonicalObject<T>
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(mapping);
+        ArgumentNullException.ThrowIfNull(write);
+        (VendorShape shape, SalesforceObjectDescription description) = await client.DescribeBothAsync(mapping.Source.ObjectType, cancellationToken).ConfigureAwait(false);
+        // A required field that the key fills is no gap.
+        IEnumerable<MappingFinding> findings = MappingCheck.Run(mapping, shape).Findings
+            .Where(f => !(f.Code == MappingCodes.RequiredFieldNotWritten && string.Equals(f.SourcePath, write.ExternalIdField, StringComparison.OrdinalIgnoreCase)));
+        return new SalesforcePreflightReport(mapping.Source.ObjectType, [.. findings, .. CheckKey(description, write)]);
+    }
+
+    private static IEnumerable<MappingFinding> CheckKey<T>(SalesforceObjectDescription description, SalesforceWriteOptions<T> write)
+        where T : class, ICanonicalObject<T>
+    {
+        string name = write.ExternalIdField;
+        if (!description.TryGetField(name, out SalesforceFieldDescription? field))
+        {
+            yield return Find(MappingCodes.SourceUnknown, MappingFindingSeverity.Error, $"{description.Name} has no field '{name}' that the integration user may see.", "Make the field, or give the user the right to see it.");
+            yield break;
+        }
+
+        if (!field.IsExternalId)
+            yield return Find(SalesforceErrorCodes.KeyUnfit, MappingFindingSeverity.Error, $"'{name}' is not an external id.", "Tick External ID in its definition.");
+        if (!field.IsUnique)
+            yield return Find(SalesforceErrorCodes.KeyUnfit, MappingFindingSeverity.Warning, $"'{name}' is not unique: several records could have one value, and would all be refused.", "Tick Unique in its definition.");
+        if (!field.IsCreateable || !field.IsUpdateable)
+            yield return Find(MappingCodes.SourceReadOnly, MappingFindingSeverity.Error, $"The integration user may not write '{name}'.", "Give the user the right to edit the field.");
+        if (write.ExternalId is null && field.Length is > 0 and < 36)
+            yield return Find(MappingCodes.LengthLoss, MappingFindingSeverity.Error, FormattableString.Invariant($"'{name}' takes {field.Length} characters; a canonical id has 36."), "Lengthen the field, or give a shorter external id.");
+
+        MappingFinding Find(string code, MappingFindingSeverity severity, string message, string remedy) => new() { Code = code, Severity = severity, Path = "", SourcePath = name, Message = message, Remedy = remedy };
+    }
+}

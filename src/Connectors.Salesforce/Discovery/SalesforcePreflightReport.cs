@@ -1,0 +1,22 @@
+using Canonical.Mapping;
+
+using Connectors.Abstractions;
+
+namespace Connectors.Salesforce;
+
+/// <summary>What a preflight found. Immutable and thread-safe.</summary>
+/// <param name="ObjectName">The object.</param>
+/// <param name="Findings">Everything that was found; each names its field.</param>
+public sealed record SalesforcePreflightReport(string ObjectName, IReadOnlyList<MappingFinding> Findings)
+{
+    /// <summary>True when nothing stands against beginning.</summary>
+    public bool IsReady => !Findings.Any(static f => f.Severity == MappingFindingSeverity.Error);
+
+    /// <summary>Stops a run that could not work.</summary>
+    /// <exception cref="ConnectorException">There is an error (<see cref="SalesforceErrorCodes.PreflightFailed"/>); the message names each field.</exception>
+    public void RequireReady()
+    {
+        if (!IsReady)
+            throw new ConnectorException(SalesforceErrorCodes.PreflightFailed, IssueKind.Configuration, $"The mapping does not fit {ObjectName} in this org. {string.Join(' ', Findings.Where(static f => f.Severity == MappingFindingSeverity.Error).Select(static f => f.Message))}");
+    }
+}
