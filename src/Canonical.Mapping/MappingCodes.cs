@@ -147,7 +147,7 @@ public static class MappingCodes
     /// <summary>A mapping by hand gave an object with another header than the one that its key gives.</summary>
     public const string HandMappingHeader = "MAP2031";
 
-    /// <summary>A mapping by hand threw an exception.</summary>
+    /// <summary>A mapping by hand threw an exception, or wrote no well-formed JSON, or a member twice.</summary>
     public const string HandMappingFailed = "MAP2032";
 
     /// <summary>XML is cut off, malformed, or has a DTD.</summary>

@@ -179,7 +179,7 @@ internal static class MapCommand
                 isUnreadable = true;
             }
         }
-        if (!asJson && (refused > 0 || records != 1)) context.Error.WriteLine($"{records} records, {refused} refused or held.");
+        if (!asJson && (refused > 0 || records != 1)) context.Error.WriteLine($"{records} record{(records == 1 ? "" : "s")}, {refused} refused or held.");
         return isUnreadable ? ExitCodes.UnreadableInput : refused > 0 ? ExitCodes.Findings : ExitCodes.Success;
     }
 

@@ -42,7 +42,7 @@ public sealed class DriftDetector
     public void Observe(ReadOnlySpan<byte> vendorUtf8, IReadOnlyList<MappingIssue> issues)
     {
         ArgumentNullException.ThrowIfNull(issues);
-        Span<bool> seen = _expected.Length <= 256 ? stackalloc bool[_expected.Length] : new bool[_expected.Length];
+        Span<Sight> seen = _expected.Length <= 256 ? stackalloc Sight[_expected.Length] : new Sight[_expected.Length];
         var isRead = _expected.Length > 0 && See(vendorUtf8, seen);
         List<MappingFinding> findings;
         long records;
@@ -53,7 +53,10 @@ public sealed class DriftDetector
             {
                 _read++;
                 for (var i = 0; i < seen.Length; i++)
-                    _expected[i].Seen += seen[i] ? 1 : 0;
+                {
+                    _expected[i].Seen += seen[i] > Sight.None ? 1 : 0;
+                    _expected[i].Valued += seen[i] == Sight.Value ? 1 : 0;
+                }
             }
 
             foreach (var failure in Failures(issues))
@@ -66,7 +69,7 @@ public sealed class DriftDetector
             _read = 0;
             _failures.Clear();
             foreach (var field in _expected)
-                field.Seen = 0;
+                (field.Seen, field.Valued) = (0, 0);
         }
 
         if (findings.Count > 0)
@@ -112,7 +115,12 @@ public sealed class DriftDetector
 
         foreach (var (failure, count) in _failures.OrderBy(pair => pair.Key.Source, StringComparer.Ordinal))
         {
-            if (count < least || (failure.Source is not null && gone.Contains(failure.Source)))
+            if (failure.Source is not null && gone.Contains(failure.Source))
+                continue;
+            // Where it is known how many records have a value at all, those without one say nothing about its type.
+            var valued = failure.Kind is MappingValueKind.Missing or MappingValueKind.Null or MappingValueKind.EmptyString or MappingValueKind.None ? null : Array.Find(_expected, field => field.Path == failure.Source);
+            var enough = valued is not null && valued.Valued * 4 >= _options.MinimumRecords ? Math.Min(least, (long)Math.Ceiling(valued.Valued * _options.FailingShare)) : least;
+            if (count < enough)
                 continue;
             var site = failure.Lens is { } id ? LensSite.All(_document).FirstOrDefault(site => site.Lens.Id == id) : null;
             findings.Add(new MappingFinding
@@ -140,7 +148,7 @@ public sealed class DriftDetector
     };
 
     // Which of the expected fields a record has, if only as null. Fields of elements are not looked for: an empty array has none.
-    private bool See(ReadOnlySpan<byte> vendorUtf8, Span<bool> seen)
+    private bool See(ReadOnlySpan<byte> vendorUtf8, Span<Sight> seen)
     {
         try
         {
@@ -158,7 +166,7 @@ public sealed class DriftDetector
     }
 
     // The expected fields are sorted, so those that share a beginning are neighbours.
-    private void Walk(ref Utf8JsonReader reader, int from, int to, int depth, Span<bool> seen)
+    private void Walk(ref Utf8JsonReader reader, int from, int to, int depth, Span<Sight> seen)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -172,8 +180,10 @@ public sealed class DriftDetector
             for (var i = start; i < end; i++)
             {
                 // Behind a null there is nothing, and that is no change.
-                if (_expected[i].Names.Length == depth + 1 || reader.TokenType == JsonTokenType.Null)
-                    seen[i] = true;
+                if (reader.TokenType == JsonTokenType.Null)
+                    seen[i] = Sight.Null;
+                else if (_expected[i].Names.Length == depth + 1)
+                    seen[i] = Sight.Value;
             }
 
             if (start < end && reader.TokenType == JsonTokenType.StartObject)
@@ -221,6 +231,13 @@ public sealed class DriftDetector
         return text.ToString();
     }
 
+    private enum Sight : byte
+    {
+        None,
+        Null,
+        Value,
+    }
+
     private sealed class Expected(string path, byte[][] names, string lens, string pointer)
     {
         public string Path => path;
@@ -232,5 +249,7 @@ public sealed class DriftDetector
         public string Pointer => pointer;
 
         public long Seen { get; set; }
+
+        public long Valued { get; set; }
     }
 }

@@ -83,11 +83,22 @@ public sealed class HandMapper<T> : IObjectMapper<T>
             var whole = Guarded(run, (_mapping, value, writer), static (state, run) =>
             {
                 state._mapping.ToVendor(state.value, state.writer, run);
-                return state.writer.CurrentDepth == 1 ? state.writer : throw new InvalidOperationException("An object or an array was not ended.");
+                if (state.writer.CurrentDepth != 1)
+                    throw new InvalidOperationException("An object or an array was not ended.");
+                // It refuses a name without a value.
+                state.writer.WriteEndObject();
+                return state.writer;
             });
             if (whole is null)
                 return new MappingResult([], run.Issues);
-            writer.WriteEndObject();
+        }
+
+        // The writer looks at neither: raw JSON may be none, and a name may be written again.
+        if (!run.HasErrors && !RawJson.NamesDiffer(bytes.WrittenSpan))
+        {
+            run.Report(
+                MappingCodes.HandMappingFailed, MappingSeverity.Error, MappingIssueKind.Configuration, null, null,
+                "The mapping by hand wrote no well-formed JSON, or a member twice.", $"Correct the mapping '{Identity.Id}': each member is written once.");
         }
 
         return new MappingResult(run.HasErrors ? [] : bytes.WrittenSpan.ToArray(), run.Issues);

@@ -20,8 +20,8 @@ internal sealed class MinutesConverter : ValueConverter
         var text = run.Trim(vendor);
         if (text.Length == 0)
             return null;
-        if (vendor.IsBoolean || !DecimalText.TryDecimal(run.Text(text), out var minutes) || !decimal.IsInteger(minutes) || minutes is > int.MaxValue or < int.MinValue)
-            return "a whole number of minutes";
+        if (vendor.IsBoolean || !DecimalText.TryDecimal(run.Text(text), out var minutes) || !decimal.IsInteger(minutes) || Math.Abs(minutes) > HoursText.MostMinutes)
+            return "a whole number of minutes, at most 60 million";
         canonical = HoursText.Keep(run, (int)minutes, _scale);
         return null;
     }

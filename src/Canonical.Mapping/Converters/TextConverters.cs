@@ -37,8 +37,10 @@ internal sealed class TextConverter : ValueConverter
             return "a string";
         if (!_asNumber)
             return null;
-        vendor = canonical.As(ValueKind.Number);
-        return DecimalText.IsJsonNumber(run.Text(canonical)) ? null : "text that is a number";
+        // 1.50 as a number would come back as 1.5.
+        return run.TryNumber(canonical, 0, ValueKind.Number, out vendor) && run.Text(vendor).SequenceEqual(run.Text(canonical))
+            ? null
+            : "text that is a number in its plain form, without idle zeros";
     }
 }
 
@@ -111,9 +113,11 @@ internal sealed class BooleanConverter : ValueConverter
     {
         canonical = default;
         var text = run.Text(vendor);
-        if (vendor.Kind == ValueKind.String && Utf8Text.Trim(text).Length == 0)
+        // The costume that the document names comes first: where false is the empty string, that is a value.
+        bool? read = _isTrue.Is(vendor.Kind, text) ? true : _isFalse.Is(vendor.Kind, text) ? false : null;
+        if (read is null && vendor.Kind == ValueKind.String && Utf8Text.Trim(text).Length == 0)
             return null;
-        bool? read = _isTrue.Is(vendor.Kind, text) ? true : _isFalse.Is(vendor.Kind, text) ? false : Costume(vendor.Kind, text);
+        read ??= Costume(vendor.Kind, text);
         if (read is not { } value)
             return Expected;
         canonical = value != _invert ? run.Keep(ValueKind.True, "true"u8) : run.Keep(ValueKind.False, "false"u8);

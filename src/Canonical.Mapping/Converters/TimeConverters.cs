@@ -75,7 +75,12 @@ internal sealed class DateConverter : ValueConverter
         if (canonical.Kind != ValueKind.String || !InstantText.TryDate(run.Text(canonical), out var date))
             return "a calendar date YYYY-MM-DD";
         if (_zone is not null)
-            vendor = InstantText.Keep(run, _zone.StartOf(date), "Z"u8, -1);
+        {
+            if (!_zone.TryStartOf(date, out var start))
+                return $"a day that {_zone.Name} has";
+            vendor = InstantText.Keep(run, start, "Z"u8, -1);
+        }
+
         if (_zone is not null || _isIso)
             return null;
         var target = run.Reserve(_format.Length);

@@ -16,17 +16,6 @@ internal abstract class ValueConverter
     /// <summary>From the canonical value to the vendor's, by the same rules.</summary>
     public abstract string? ToVendor(PlanRun run, in Value canonical, out Value vendor);
 
-    /// <summary>Converts one scalar by itself, outside of any run: for checks that try a converter.</summary>
-    public ConversionResult Convert(MappingDirection direction, JsonScalar value)
-    {
-        var run = new PlanRun(null);
-        if (!run.TryKeep(value, out var plain))
-            return ConversionResult.Fail("Unicode text");
-        if (Convert(run, direction, plain, out var converted) is { } expected)
-            return ConversionResult.Fail(expected);
-        return converted.Kind == ValueKind.Missing ? ConversionResult.Unset : ConversionResult.Converted(run.ToScalar(converted));
-    }
-
     public string? Convert(PlanRun run, MappingDirection direction, in Value value, out Value converted) =>
         direction == MappingDirection.ToCanonical ? ToCanonical(run, value, out converted) : ToVendor(run, value, out converted);
 }
@@ -34,13 +23,24 @@ internal abstract class ValueConverter
 /// <summary>A converter of the host, which takes and gives texts.</summary>
 internal sealed class HostConverter(IValueConverter converter) : ValueConverter
 {
-    public override string? ToCanonical(PlanRun run, in Value vendor, out Value canonical) => Keep(run, converter.ToCanonical(run.ToScalar(vendor)), out canonical);
+    public override string? ToCanonical(PlanRun run, in Value vendor, out Value canonical) => Keep(run, MappingDirection.ToCanonical, run.ToScalar(vendor), out canonical);
 
-    public override string? ToVendor(PlanRun run, in Value canonical, out Value vendor) => Keep(run, converter.ToVendor(run.ToScalar(canonical)), out vendor);
+    public override string? ToVendor(PlanRun run, in Value canonical, out Value vendor) => Keep(run, MappingDirection.ToVendor, run.ToScalar(canonical), out vendor);
 
-    private static string? Keep(PlanRun run, ConversionResult result, out Value value)
+    private string? Keep(PlanRun run, MappingDirection direction, JsonScalar given, out Value value)
     {
         value = default;
+        ConversionResult result;
+        try
+        {
+            result = direction == MappingDirection.ToCanonical ? converter.ToCanonical(given) : converter.ToVendor(given);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // One value that trips the host's code is one record's problem; the text of the exception is not told, since it may hold the value.
+            return $"a value that the host's converter takes (it threw {exception.GetType().Name})";
+        }
+
         if (!result.Failed && result.Value is { } scalar)
             run.TryKeep(scalar, out value);
         return result.Expected;

@@ -96,6 +96,8 @@ internal sealed partial class LensReader(
         if (parameter is not null)
             Declared(parameter, "/currency/parameter");
         var writeBack = !currency.TryGetProperty("writeBack", out var flag) || flag.GetBoolean();
+        if (path is not null && !writeBack && head.Loss is null)
+            Find(MappingCodes.NotReversible, "/currency/writeBack", "The currency is not written back, so an amount in another currency than the vendor's record has arrives in that one: say in 'loss' what that loses.");
         var table = Text(currency, "table") is { } name ? NamedTable(name, "/currency/table", head, dated: false).Table : null;
         return new MoneyLens(
             head, part, new CurrencyPart(path, table, parameter, Text(currency, "value"), writeBack),

@@ -150,7 +150,11 @@ internal sealed class OverlayMerge
         foreach (var code in change.TryGetProperty("remove", out var removed) ? removed.EnumerateArray().ToArray() : [])
         {
             var place = string.Create(CultureInfo.InvariantCulture, $"{where}/remove/{index++}");
-            Touch(overlay, place, null, $"table {name} code {Text(Key(code))}", $"a code of the table '{name}'");
+            var thing = $"table {name} code {Text(Key(code))}";
+            Touch(overlay, place, null, thing, $"a code of the table '{name}'");
+            // Nor may another overlay of the scope have put an entry of it, for any period.
+            if (_touched.FirstOrDefault(touched => touched.Key.Scope == overlay.Scope && touched.Value != overlay && touched.Key.Thing.StartsWith(thing + " from ", StringComparison.Ordinal)).Value is { } other)
+                Find(overlay, MappingCodes.OverlayConflict, place, null, Twice(other, overlay, $"a code of the table '{name}'"));
             if (RemoveAll(entries, entry => Key(Element(entry["vendor"]!)) == Key(code)) < 0)
                 Find(overlay, MappingCodes.OverlayTargetMissing, place, null, $"The table '{name}' has no entry of this code.");
         }

@@ -8,6 +8,7 @@ internal sealed partial class PlanRun
         var outer = (_readFrame, _readEnd, _writeFrame, _writeEnd);
         var start = _writtenLength;
         var index = 0;
+        var count = 0;
         var wroteRoot = _wroteRoot;
         _wroteRoot = false;
         var at = array.Offset + 1;
@@ -46,7 +47,7 @@ internal sealed partial class PlanRun
                 continue;
             }
 
-            _frames.Add((step, index));
+            _frames.Add((step, index, count));
             var before = IssueCount;
             foreach (var inner in step.Steps)
                 inner.Execute(this);
@@ -58,6 +59,7 @@ internal sealed partial class PlanRun
                 // The arrays inside of it stand in it now.
                 _written.AsSpan(text, _writtenLength - text).CopyTo(_written.AsSpan(begun));
                 _writtenLength -= text - begun;
+                count++;
             }
             else if (IssueCount == before)
             {
@@ -87,7 +89,8 @@ internal sealed partial class PlanRun
     public unsafe Value Without(in Value whole, Utf8Lookup names, bool withoutNull, bool inBraces)
     {
         var start = _length;
-        Reserve(whole.Length + 1);
+        // Strings are read by whole vectors, also the last one.
+        Reserve(whole.Length + 1 + JsonScan.Padding);
         var depth = JsonScan.MaxDepth;
         var count = 0;
         fixed (byte* origin = _buffer)

@@ -4,7 +4,7 @@ namespace Canonical.Mapping;
 
 internal sealed partial class PlanRun
 {
-    private readonly List<(EachStep Step, int Index)> _frames = [];
+    private readonly List<(EachStep Step, int Index, int Written)> _frames = [];
     private List<MappingIssue>? _issues;
 
     public int IssueCount => _issues?.Count ?? 0;
@@ -105,8 +105,10 @@ internal sealed partial class PlanRun
     private string? Place(MemberPath? path, bool isSource)
     {
         var prefix = "";
-        foreach (var (step, index) in _frames)
-            prefix = string.Create(CultureInfo.InvariantCulture, $"{(isSource ? step.SourcePath : step.TargetPath)!.Under(prefix)}[{index}]");
+        // Where elements were left out, an element stands elsewhere in the array that is written.
+        var isRead = isSource == (Plan.Direction == MappingDirection.ToCanonical);
+        foreach (var (step, index, written) in _frames)
+            prefix = string.Create(CultureInfo.InvariantCulture, $"{(isSource ? step.SourcePath : step.TargetPath)!.Under(prefix)}[{(isRead ? index : written)}]");
         return path is not null ? path.Under(prefix) : prefix.Length == 0 ? null : prefix;
     }
 }

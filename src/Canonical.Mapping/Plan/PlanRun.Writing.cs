@@ -143,15 +143,19 @@ internal sealed partial class PlanRun
                 var start = _writtenLength;
                 foreach (var child in node.Children)
                 {
-                    if (_write[frame + child.Slot].Kind != ValueKind.Missing)
+                    var inner = _write[frame + child.Slot];
+                    if (inner.Kind is ValueKind.OpenObject or ValueKind.OpenArray)
                     {
                         Put(child.Prefix);
                         Emit(child, frame);
                     }
+                    else if (inner.Kind != ValueKind.Missing)
+                    {
+                        Put(child.Prefix, inner);
+                    }
                     else if (child.Preset.Kind != ValueKind.Missing)
                     {
-                        Put(child.Prefix);
-                        Put(child.Preset);
+                        Put(child.Prefix, child.Preset);
                     }
                 }
 
@@ -164,26 +168,28 @@ internal sealed partial class PlanRun
                 _written[_writtenLength++] = (byte)(isObject ? '}' : ']');
                 break;
             default:
-                Put(value);
+                Put([], value);
                 break;
         }
     }
 
-    private void Put(in Value value)
+    private void Put(byte[] prefix, in Value value)
     {
-        Room(value.Length + 2);
+        Room(prefix.Length + value.Length + 2);
         var target = _written.AsSpan(_writtenLength);
+        prefix.CopyTo(target);
+        target = target[prefix.Length..];
+        _writtenLength += prefix.Length + value.Length;
         if (value.Kind == ValueKind.String)
         {
             target[0] = (byte)'"';
             Json(value).CopyTo(target[1..]);
             target[value.Length + 1] = (byte)'"';
-            _writtenLength += value.Length + 2;
+            _writtenLength += 2;
         }
         else
         {
             Json(value).CopyTo(target);
-            _writtenLength += value.Length;
         }
     }
 

@@ -12,11 +12,12 @@ namespace Canonical.Mapping;
 /// One working buffer holds the constants of the plan, then the record and its padding, then what converters make; a value is a place in it. Arrays are written to a second
 /// buffer element by element, and at last the whole result.
 /// </remarks>
-internal sealed partial class PlanRun(MappingPlan? plan)
+internal sealed partial class PlanRun(MappingPlan plan)
 {
     // What a run may keep between records; a larger one gives its memory back.
     private const int MaxKept = 1 << 20;
 
+    private ArrayBufferWriter<byte>? _object;
     private byte[] _buffer = [];
     private byte[] _written = [];
     private int _length;
@@ -28,8 +29,10 @@ internal sealed partial class PlanRun(MappingPlan? plan)
     private int _writeFrame;
     private int _writeEnd;
     private bool _wroteRoot;
+    private HostText _system;
+    private HostText _instance;
 
-    public MappingPlan Plan => plan ?? throw new InvalidOperationException("A value that is converted by itself has no plan.");
+    public MappingPlan Plan { get; } = plan;
 
     public MappingContext Context { get; private set; } = null!;
 
@@ -38,7 +41,17 @@ internal sealed partial class PlanRun(MappingPlan? plan)
     /// <summary>Why the record is no record at all; null while nothing speaks against it.</summary>
     public string? Refusal { get; private set; }
 
-    public bool IsSmall => _buffer.Length <= MaxKept && _written.Length <= MaxKept;
+    public bool IsSmall => _buffer.Length <= MaxKept && _written.Length <= MaxKept && (_object is null || _object.Capacity <= MaxKept);
+
+    /// <summary>An object as the record that is to be mapped.</summary>
+    public ReadOnlySpan<byte> Write<T>(T value)
+        where T : class, ICanonicalObject<T>
+    {
+        _object ??= new ArrayBufferWriter<byte>(1024);
+        _object.ResetWrittenCount();
+        value.WriteTo(_object);
+        return _object.WrittenSpan;
+    }
 
     /// <summary>Maps one record; false when it is no record at all. The JSON is good until the run is given back.</summary>
     public bool TryMap(ReadOnlySpan<byte> record, MappingContext context, out ReadOnlySpan<byte> json, out IReadOnlyList<MappingIssue> issues)
@@ -119,6 +132,10 @@ internal sealed partial class PlanRun(MappingPlan? plan)
 
     public void Refuse(string message) => Refusal ??= message;
 
+    public Value SystemText() => KeepText(System, ref _system);
+
+    public Value InstanceText() => KeepText(Context.Instance, ref _instance);
+
     // ---- what was read
 
     public ref readonly Value Read(ReadNode node) => ref _read[_readFrame + node.Slot];
@@ -148,14 +165,14 @@ internal sealed partial class PlanRun(MappingPlan? plan)
         return true;
     }
 
-    /// <summary>Any value in the form in which it is written: strings escaped as they must be, objects and arrays without white space.</summary>
-    public bool TryNormal(in Value value, out Value normal)
+    /// <summary>Any value in the form in which it is written: strings escaped as they must be, objects and arrays without white space. False when a text in it is none, or a name stands twice; the record is then refused, unless nothing of the value is carried over.</summary>
+    public bool TryNormal(in Value value, out Value normal, bool refuse = true)
     {
         normal = value;
         if (value.Kind == ValueKind.String)
         {
             if (!TryPlain(value, out normal))
-                return No(Refusals.NoText);
+                return refuse && No(Refusals.NoText);
             normal = Escaped(normal);
             return true;
         }
@@ -164,9 +181,9 @@ internal sealed partial class PlanRun(MappingPlan? plan)
             return true;
         var target = Reserve(value.Length);
         if (!RawJson.TryNormalize(Text(value), target, out var length, out var mayRepeat))
-            return No(Refusals.NoText);
+            return refuse && No(Refusals.NoText);
         if (mayRepeat && !RawJson.NamesDiffer(target[..length]))
-            return No(Refusals.Twice);
+            return refuse && No(Refusals.Twice);
         normal = new Value(value.Kind, ValueTraits.None, Advance(length), length);
         return true;
     }
@@ -212,11 +229,15 @@ internal sealed partial class PlanRun(MappingPlan? plan)
         return true;
     }
 
-    /// <summary>A text of the host's; no text refuses the record.</summary>
-    public Value KeepText(string text)
+    /// <summary>A text of the host's that is the same from record to record; no text refuses the record.</summary>
+    private Value KeepText(string text, ref HostText known)
     {
-        TryKeep(JsonScalar.Of(text), out var value);
-        return value;
+        if (!ReferenceEquals(known.Text, text))
+            known = new HostText(text, Utf8Text.Encode(text));
+        if (known.Written is not null)
+            return Keep(ValueKind.String, known.Written);
+        Refuse(Refusals.NoText);
+        return default;
     }
 
     public JsonScalar ToScalar(in Value plain) => plain.Kind switch
@@ -286,6 +307,9 @@ internal sealed partial class PlanRun(MappingPlan? plan)
         _write.AsSpan(_writeFrame, slots).Clear();
     }
 }
+
+/// <summary>A text of the host's as it was written last.</summary>
+internal readonly record struct HostText(string Text, byte[]? Written);
 
 /// <summary>Why a record is refused as a whole.</summary>
 internal static class Refusals

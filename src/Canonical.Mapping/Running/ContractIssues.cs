@@ -7,6 +7,9 @@ namespace Canonical.Mapping;
 /// <summary>Says in the words of the mapping what the contract says: which lens, and which member of the vendor, should have given the value.</summary>
 internal sealed class ContractIssues
 {
+    // A record of 64 levels may be copied to a place that is itself nested.
+    private static readonly JsonDocumentOptions s_anyDepth = new() { MaxDepth = 1024 };
+
     private readonly IReadOnlyList<LensDescription> _lenses;
     private readonly JsonElement _contract;
 
@@ -19,7 +22,7 @@ internal sealed class ContractIssues
 
     public List<MappingIssue> Of(ValidationReport report, byte[] mapped, IReadOnlyList<MappingIssue> known)
     {
-        using var json = JsonDocument.Parse(mapped);
+        using var json = JsonDocument.Parse(mapped, s_anyDepth);
         var told = known.Where(issue => issue.Severity != MappingSeverity.Warning && issue.TargetPath is not null).Select(issue => issue.TargetPath!).ToArray();
         var issues = new List<MappingIssue>();
         foreach (var error in report.Errors)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Canonical.Model;
 
 namespace Canonical.Mapping;
 
@@ -77,6 +78,21 @@ public sealed class Mapper
         try
         {
             return run.TryMap(record, context, out var json, out var issues) ? (json.ToArray(), issues) : ([], issues);
+        }
+        finally
+        {
+            plan.Return(run);
+        }
+    }
+
+    internal MappingResult ToVendor<T>(T value, MappingContext context)
+        where T : class, ICanonicalObject<T>
+    {
+        var plan = Plan(context, MappingDirection.ToVendor);
+        var run = plan.Rent();
+        try
+        {
+            return run.TryMap(run.Write(value), context, out var json, out var issues) ? new MappingResult(json.ToArray(), issues) : new MappingResult([], issues);
         }
         finally
         {

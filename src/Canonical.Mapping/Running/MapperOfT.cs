@@ -51,7 +51,7 @@ public sealed class Mapper<T> : IObjectMapper<T>
     public MappingResult ToVendor(T value, MappingContext context)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return Untyped.ToVendor(value.ToUtf8Bytes(), context);
+        return Untyped.ToVendor(value, context);
     }
 
     private MappingResult<T> Read(ReadOnlySpan<byte> vendorUtf8, MappingContext context)

@@ -74,7 +74,8 @@ public static class MapperStreams
                 var buffer = read.Buffer;
                 while (TryTakeLine(ref buffer, read.IsCompleted, out var text))
                 {
-                    line++;
+                    if (++line == 1)
+                        text = WithoutMark(text);
                     if (passing || text.Length > maxLineBytes)
                         yield return new MappedLine(line, TooLong(maxLineBytes));
                     else if (!IsBlank(text))
@@ -136,6 +137,16 @@ public static class MapperStreams
             return false;
         buffer = buffer.Slice(buffer.End);
         return true;
+    }
+
+    // Some programs begin every text with a byte order mark; it is no part of the first record (RFC 8259 section 8.1).
+    private static ReadOnlySequence<byte> WithoutMark(in ReadOnlySequence<byte> line)
+    {
+        Span<byte> first = stackalloc byte[3];
+        if (line.Length < first.Length)
+            return line;
+        line.Slice(0, first.Length).CopyTo(first);
+        return first.SequenceEqual("\uFEFF"u8) ? line.Slice(first.Length) : line;
     }
 
     private static bool IsBlank(in ReadOnlySequence<byte> line)

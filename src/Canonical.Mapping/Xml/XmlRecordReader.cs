@@ -14,7 +14,11 @@ public sealed class XmlRecordReader : IDisposable
 {
     private const string Instance = "http://www.w3.org/2001/XMLSchema-instance";
     private static readonly JsonWriterOptions s_writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    // What the framework's reader may read ahead.
+    private const int ReadAhead = 256 * 1024;
+
     private readonly XmlReader _reader;
+    private readonly NodeLimitStream _stream;
     private readonly XmlRecordOptions _options;
     private readonly XmlPlan _plan;
     private readonly string[] _recordPath;
@@ -38,7 +42,9 @@ public sealed class XmlRecordReader : IDisposable
             throw new ArgumentException("RecordElement names no element.", nameof(options));
         _plan = XmlPlan.Of(options);
         _writer = new Utf8JsonWriter(_json, s_writing);
-        _reader = XmlReader.Create(stream, new XmlReaderSettings
+        // In UTF-16 a character has two bytes.
+        _stream = new NodeLimitStream(stream, (2L * options.MaxRecordBytes) + ReadAhead);
+        _reader = XmlReader.Create(_stream, new XmlReaderSettings
         {
             Async = true,
             DtdProcessing = DtdProcessing.Prohibit,
@@ -91,6 +97,7 @@ public sealed class XmlRecordReader : IDisposable
     {
         _writer.Dispose();
         _reader.Dispose();
+        _stream.Dispose();
     }
 
     private bool IsRecord()
@@ -230,12 +237,17 @@ public sealed class XmlRecordReader : IDisposable
     private async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        _stream.Begin();
         try
         {
             var more = await _reader.ReadAsync().ConfigureAwait(false);
             if (_reader.Depth > _options.MaxDepth)
                 throw TooLarge($"is deeper than {_options.MaxDepth} elements");
             return more;
+        }
+        catch (IOException) when (_stream.IsOver)
+        {
+            throw TooLarge($"has more than {_options.MaxRecordBytes} bytes");
         }
         catch (XmlException exception)
         {
@@ -248,6 +260,10 @@ public sealed class XmlRecordReader : IDisposable
         try
         {
             return await _reader.GetValueAsync().ConfigureAwait(false);
+        }
+        catch (IOException) when (_stream.IsOver)
+        {
+            throw TooLarge($"has more than {_options.MaxRecordBytes} bytes");
         }
         catch (XmlException exception)
         {

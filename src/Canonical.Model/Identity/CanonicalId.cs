@@ -49,21 +49,6 @@ public readonly record struct CanonicalId : IComparable<CanonicalId>, ISpanParsa
     public static CanonicalId Derive(string tenant, string objectType, string system, string instance, string key) =>
         Derive(new EntityKey(tenant, objectType, system, instance, key));
 
-    /// <summary>The id of a record, by the parts of its key, where the id of the record there is at hand as UTF-8. The same id as by text; nothing is allocated.</summary>
-    /// <param name="tenant">Whose data it is: the tenant of the host.</param>
-    /// <param name="objectType">The canonical object type, such as <c>customer</c>.</param>
-    /// <param name="system">The product, such as <c>salesforce</c>.</param>
-    /// <param name="instance">Which installation of the product.</param>
-    /// <param name="utf8Key">The id of the record there, in UTF-8.</param>
-    /// <returns>The id.</returns>
-    /// <exception cref="ArgumentException">A part is empty, or is no text: it has half of a surrogate pair, or is not UTF-8.</exception>
-    public static CanonicalId Derive(string tenant, string objectType, string system, string instance, ReadOnlySpan<byte> utf8Key)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        EntityKey.Hash(tenant, objectType, system, instance, utf8Key, hash);
-        return new(NameBasedUuid.FromHash(hash, version: 8));
-    }
-
     /// <summary>Reads an id: 32 hexadecimal digits in lower or upper case with four hyphens.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The id.</returns>

@@ -1,5 +1,5 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using System.Text.Unicode;
 
 namespace Canonical.Model;
 
@@ -76,6 +76,7 @@ public sealed record EntityKey
         return hash;
     }
 
+    [SkipLocalsInit]
     internal void Hash(Span<byte> destination)
     {
         var name = new Utf8Builder(stackalloc byte[512]);
@@ -83,29 +84,6 @@ public sealed record EntityKey
         {
             NameBasedUuid.AppendTo(ref name, CanonicalId.Namespace);
             AppendTo(ref name);
-            Sha256.Hash(name.Written, destination);
-        }
-        finally
-        {
-            name.Dispose();
-        }
-    }
-
-    // The hash of a key without a line, made of its parts: no key, no text.
-    internal static void Hash(string tenant, string objectType, string system, string instance, ReadOnlySpan<byte> utf8SourceId, Span<byte> destination)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(tenant);
-        ArgumentException.ThrowIfNullOrEmpty(objectType);
-        ArgumentException.ThrowIfNullOrEmpty(system);
-        ArgumentException.ThrowIfNullOrEmpty(instance);
-        if (utf8SourceId.IsEmpty || !Utf8.IsValid(utf8SourceId)) throw new ArgumentException("The key is empty, or not UTF-8.", nameof(utf8SourceId));
-        var name = new Utf8Builder(stackalloc byte[512]);
-        try
-        {
-            NameBasedUuid.AppendTo(ref name, CanonicalId.Namespace);
-            name.Append("{\"id\":"u8);
-            name.AppendString(utf8SourceId);
-            AppendRest(ref name, tenant, objectType, system, instance, lineId: null);
             Sha256.Hash(name.Written, destination);
         }
         finally
@@ -122,7 +100,8 @@ public sealed record EntityKey
         AppendRest(ref json, Tenant, ObjectType, System, Instance, LineId);
     }
 
-    private static void AppendRest(ref Utf8Builder json, string tenant, string objectType, string system, string instance, string? lineId)
+    // All that follows the id.
+    internal static void AppendRest(ref Utf8Builder json, string tenant, string objectType, string system, string instance, string? lineId)
     {
         json.Append(",\"instance\":"u8);
         json.AppendString(instance);
@@ -140,7 +119,7 @@ public sealed record EntityKey
         json.Append(",\"v\":1}"u8);
     }
 
-    private static string Check(string value, string name)
+    internal static string Check(string value, string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(value, name);
         return TextCheck.HasLoneSurrogate(value)

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Canonical.Testing;
@@ -20,6 +22,7 @@ public abstract class SandboxServer : IAsyncDisposable
     private readonly ConcurrentQueue<SandboxRequest> _requests = new();
     private WebApplication? _app;
     private Uri? _baseAddress;
+    private Uri? _http2Address;
 
     /// <summary>Creates the sandbox; <see cref="StartAsync"/> opens its port.</summary>
     /// <param name="timeProvider">The sandbox's clock, by which it judges tokens and stamps records; null for the system's.</param>
@@ -28,6 +31,13 @@ public abstract class SandboxServer : IAsyncDisposable
     /// <summary>The address of the sandbox, such as <c>http://127.0.0.1:43521/</c>.</summary>
     /// <exception cref="InvalidOperationException">The sandbox was not started.</exception>
     public Uri BaseAddress => _baseAddress ?? throw new InvalidOperationException("Start the sandbox first: await StartAsync().");
+
+    /// <summary>The address of the port that speaks HTTP/2 in clear text, when <see cref="HasHttp2"/>.</summary>
+    /// <exception cref="InvalidOperationException">The sandbox was not started, or has no such port.</exception>
+    protected Uri Http2Address => _http2Address ?? throw new InvalidOperationException("Start the sandbox first: await StartAsync().");
+
+    /// <summary>Whether there is a second port that speaks HTTP/2 in clear text. Without TLS one port cannot speak both versions.</summary>
+    protected virtual bool HasHttp2 => false;
 
     /// <summary>The faults in store.</summary>
     public FaultPlan Faults { get; } = new();
@@ -47,22 +57,32 @@ public abstract class SandboxServer : IAsyncDisposable
         if (_app is not null)
             throw new InvalidOperationException("The sandbox is already started.");
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             // Vendors take more than Kestrel does by default: NetSuite bodies of 104 MB, Salesforce 16 KiB for the address and headers. The sandbox itself refuses what is beyond.
             kestrel.Limits.MaxRequestBodySize = 110L * 1024 * 1024;
             kestrel.Limits.MaxRequestLineSize = 32 * 1024;
             kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
-            kestrel.Listen(System.Net.IPAddress.Loopback, 0);
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0, static port => port.Protocols = HttpProtocols.Http1);
+            if (HasHttp2)
+                kestrel.Listen(System.Net.IPAddress.Loopback, 0, static port => port.Protocols = HttpProtocols.Http2);
         });
+        // Callers that still wait for an answer are not waited for.
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
         builder.Logging.ClearProviders();
         WebApplication app = builder.Build();
-        app.Use(next => context => ServeAsync(context));
+        app.Use(next => context =>
+        {
+            SetDate(context);
+            return next(context);
+        });
+        app.Use(next => context => HttpProtocol.IsHttp2(context.Request.Protocol) ? HandleHttp2Async(context) : ServeAsync(context));
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
         _app = app;
-        string address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
-        _baseAddress = new Uri(address.EndsWith('/') ? address : address + "/");
+        Uri[] addresses = [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Select(a => new Uri(a.EndsWith('/') ? a : a + "/"))];
+        _baseAddress = addresses[0];
+        _http2Address = HasHttp2 ? addresses[1] : null;
     }
 
     /// <summary>Closes the port.</summary>
@@ -78,6 +98,11 @@ public abstract class SandboxServer : IAsyncDisposable
     /// <param name="context">The request and its answer.</param>
     /// <returns>A task that ends when the answer is written.</returns>
     protected abstract Task HandleAsync(HttpContext context);
+
+    /// <summary>Answers one request that came over the HTTP/2 port. Faults of the plan and the log of requests are not about these.</summary>
+    /// <param name="context">The request and its answer.</param>
+    /// <returns>A task that ends when the answer is written.</returns>
+    protected virtual Task HandleHttp2Async(HttpContext context) => HandleAsync(context);
 
     /// <summary>The path and query as they came over the wire. ASP.NET's own path is decoded, and so cannot tell <c>%2F</c> from <c>/</c>.</summary>
     /// <param name="context">The request.</param>
@@ -173,12 +198,16 @@ public abstract class SandboxServer : IAsyncDisposable
         context.Response.Body = Stream.Null;
         await HandleAsync(context).ConfigureAwait(false);
         context.Response.Clear();
+        SetDate(context);
         // A form that was read is remembered, and would not be read anew.
         context.Features.Set<IFormFeature>(null);
         body.Position = 0;
         context.Response.Body = wire;
         await HandleAsync(context).ConfigureAwait(false);
     }
+
+    // Callers that go by the server's clock go by the sandbox's, not by the machine's.
+    private void SetDate(HttpContext context) => context.Response.Headers.Date = Time.GetUtcNow().ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task UntilAbortedAsync(HttpContext context)
     {

@@ -24,6 +24,8 @@ public sealed partial class SalesforceSandbox : SandboxServer
     private readonly SalesforceLimits _limits;
     private readonly SalesforceDataApi _api;
     private readonly SalesforceBulkTransfer _transfer;
+    private readonly SalesforceEventBus _bus;
+    private readonly SalesforcePubSub _pubSub;
     private volatile bool _moved;
 
     /// <summary>Creates the sandbox with an empty org; <see cref="SandboxServer.StartAsync"/> opens its port.</summary>
@@ -39,6 +41,9 @@ public sealed partial class SalesforceSandbox : SandboxServer
         _tokens = new SalesforceTokenEndpoint(_options, _sessions, _store.OrganizationId, _store.UserId, Time);
         _queries = new SalesforceQueries(_store, _options, Time);
         _limits = new SalesforceLimits(_options);
+        _bus = new SalesforceEventBus(_store, _options, Time);
+        _store.Committed = _bus.Publish;
+        _pubSub = new SalesforcePubSub(_store, _bus, _sessions, Instance, Time);
         var rows = new SalesforceRows(_store, RowFaults);
         var jobs = new SalesforceBulkJobs(_store, rows, _limits, _options, Time);
         _transfer = new SalesforceBulkTransfer(_store, jobs, _options);
@@ -121,7 +126,7 @@ public sealed partial class SalesforceSandbox : SandboxServer
             if (!_store.Schema.TryGet(objectName, out SalesforceType? type) || !SalesforceId.TryNormalize(id, out string? full) || _store.Find(type.Name, full) is not { IsDeleted: false } row)
                 return null;
             var buffer = new ArrayBufferWriter<byte>();
-            using (var writer = new Utf8JsonWriter(buffer))
+            using (var writer = new Utf8JsonWriter(buffer, SalesforceAnswer.Options))
                 SalesforceRecords.WriteRecord(writer, row, type.Fields, SalesforceVersions.Name(_options.NewestApiVersion));
             return Encoding.UTF8.GetString(buffer.WrittenSpan);
         }

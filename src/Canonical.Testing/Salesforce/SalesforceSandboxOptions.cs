@@ -14,6 +14,9 @@ public sealed class SalesforceSandboxOptions
     /// <summary>The user name of the integration user by default.</summary>
     public const string DefaultUsername = "integration@canonical.example";
 
+    /// <summary>The refresh token that is good at first by default.</summary>
+    public const string DefaultRefreshToken = "5Aep861sandbox.refresh.token";
+
     /// <summary>Records on a page of a query by default: 2000, as in the product.</summary>
     public const int DefaultPageSize = 2000;
 
@@ -32,6 +35,12 @@ public sealed class SalesforceSandboxOptions
     /// <summary>The consumer secret, for the client credentials flow. <see cref="DefaultClientSecret"/> unless set.</summary>
     public string ClientSecret { get; set; } = DefaultClientSecret;
 
+    /// <summary>The refresh token that is good at first. <see cref="DefaultRefreshToken"/> unless set.</summary>
+    public string RefreshToken { get; set; } = DefaultRefreshToken;
+
+    /// <summary>Whether each refresh gives a new refresh token and ends the old one (refresh token rotation). False unless set.</summary>
+    public bool RotateRefreshTokens { get; set; }
+
     /// <summary>The user that may log in. <see cref="DefaultUsername"/> unless set.</summary>
     public string Username { get; set; } = DefaultUsername;
 
@@ -46,6 +55,12 @@ public sealed class SalesforceSandboxOptions
 
     /// <summary>The org's own currency (ISO 4217). <c>EUR</c> unless set.</summary>
     public string DefaultCurrency { get; set; } = "EUR";
+
+    /// <summary>
+    /// How many units of each currency make one of the org's own, by ISO 4217 code. SUM and AVG over amounts are in the org's currency then, whatever the records' own are, as in the product;
+    /// a currency that is not listed counts as the org's own. Empty unless set.
+    /// </summary>
+    public IDictionary<string, decimal> ConversionRates { get; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The newest API version, which is the highest that <c>/services/data</c> lists; the lowest is 31. 66 unless set.</summary>
     public int NewestApiVersion { get; set; } = 66;
@@ -87,6 +102,9 @@ public sealed class SalesforceSandboxOptions
 
     /// <summary>How many internal batches of bulk writes are allowed. The rows of those beyond it are in no result file, as in the product. 15,000 unless set.</summary>
     public int DailyBulkBatches { get; set; } = 15_000;
+
+    /// <summary>The objects whose changes make change events; null for all. Null unless set.</summary>
+    public IReadOnlyList<string>? ChangeEventObjects { get; set; }
 
     /// <summary>Objects beside the standard ones, such as <c>Legal_Entity__c</c>.</summary>
     public IList<SalesforceSandboxObject> CustomObjects { get; } = [];

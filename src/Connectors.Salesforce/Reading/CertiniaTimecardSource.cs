@@ -49,10 +49,11 @@ public sealed class CertiniaTimecardSource : ISource<TimeEntry>
     /// <exception cref="ArgumentException">The continuation is not one of this source.</exception>
     public async IAsyncEnumerable<Page<SourceItem<TimeEntry>>> ReadAsync(string? continuation = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        DriftDetector drift = _records.Watch();
         await foreach (Page<SalesforceRecord> page in new SalesforceKeyset(_client, _query, _records.ObjectName).ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
         {
             DateTimeOffset now = _client.Time.GetUtcNow();
-            yield return new Page<SourceItem<TimeEntry>>([.. page.Items.SelectMany(Unpivot).Select(day => _records.Map(day, now))], page.Continuation);
+            yield return new Page<SourceItem<TimeEntry>>([.. page.Items.SelectMany(Unpivot).Select(day => _records.Map(day, now, drift))], page.Continuation);
         }
     }
 

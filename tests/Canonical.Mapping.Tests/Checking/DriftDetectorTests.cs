@@ -42,6 +42,12 @@ public sealed class DriftDetectorTests
     public void Observe_SomeRecordsAreBad_NothingHappens() =>
         Assert.Null(Run(200, i => $$"""{"id":"{{i}}","Name":"n","Dates":{"Start":"{{(i % 3 == 0 ? "2026-01-01" : "bad")}}"},"Lines":[]}"""));
 
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(10, false)]
+    public void Observe_FieldThatIsOftenEmpty_IsJudgedByTheRecordsThatHaveIt(int every, bool isFound) =>
+        Assert.Equal(isFound, Run(40, i => $$"""{"id":"{{i}}","Name":"n","Dates":{"Start":{{(i % every == 0 ? "\"1/2/2026\"" : "null")}}},"Lines":[]}""") is not null);
+
     [Fact]
     public void Observe_FieldThatEveryRecordHad_IsGone()
     {

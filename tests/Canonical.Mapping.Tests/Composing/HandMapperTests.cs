@@ -77,6 +77,9 @@ public sealed class HandMapperTests
 
     [Theory]
     [InlineData("unended", MappingCodes.HandMappingFailed)]
+    [InlineData("valueless", MappingCodes.HandMappingFailed)]
+    [InlineData("twice", MappingCodes.HandMappingFailed)]
+    [InlineData("raw", MappingCodes.HandMappingFailed)]
     [InlineData("refused", MappingCodes.HandMapping)]
     [InlineData("", MappingCodes.ContractViolation)]
     public void ToVendor_WhatWentWrong_GivesNoRecord(string name, string code)
@@ -135,10 +138,25 @@ public sealed class HandMapperTests
         {
             if (value.Name == "refused")
                 run.Error(MappingIssueKind.Value, "name", "name", "Not this one.", "Rename it.");
-            if (value.Name == "unended")
-                vendor.WriteStartObject("name");
-            else
-                vendor.WriteString("name", value.Name);
+            switch (value.Name)
+            {
+                case "unended":
+                    vendor.WriteStartObject("name");
+                    break;
+                case "valueless":
+                    vendor.WritePropertyName("name");
+                    break;
+                case "raw":
+                    vendor.WritePropertyName("name");
+                    vendor.WriteRawValue("{", skipInputValidation: true);
+                    break;
+                case "twice":
+                    vendor.WriteString("name", value.Name);
+                    goto default;
+                default:
+                    vendor.WriteString("name", value.Name);
+                    break;
+            }
         }
     }
 }

@@ -186,7 +186,9 @@ public sealed class MappingDocumentTests
         Assert.NotEmpty(files);
         foreach (var file in files)
         {
-            Assert.NotNull(Mapper.Compile(MappingDocument.Parse(File.ReadAllBytes(file))));
+            var document = MappingDocument.Parse(File.ReadAllBytes(file));
+            Assert.NotNull(Mapper.Compile(document));
+            Assert.DoesNotContain(MappingCheck.Run(document).Findings, finding => finding.Severity == MappingFindingSeverity.Error);
         }
     }
 

@@ -186,6 +186,7 @@ public sealed class MappingOverlayTests
         { """ "lenses": [ { "op": "remove", "id": "note" } ] """, """ "lenses": [ { "op": "add", "before": "hours", "lens": { "id": "new", "kind": "field", "source": "x", "target": "t" } } ] """, false },
         { """ "parameters": { "currency": { "type": "currency", "default": "SEK" } } """, """ "parameters": { "currency": { "type": "currency", "default": "NOK" } } """, true },
         { """ "tables": { "terms": { "op": "merge", "remove": [ "30" ] } } """, """ "tables": { "terms": { "op": "merge", "entries": [ { "vendor": "30", "canonical": "net31" } ] } } """, true },
+        { """ "tables": { "terms": { "op": "merge", "entries": [ { "vendor": "30", "canonical": "net31" } ] } } """, """ "tables": { "terms": { "op": "merge", "remove": [ "30" ] } } """, true },
         { """ "tables": { "terms": { "op": "merge", "entries": [ { "vendor": "A", "canonical": "a" } ] } } """, """ "tables": { "terms": { "op": "merge", "entries": [ { "vendor": "A", "canonical": "b" } ] } } """, true },
         { """ "tables": { "terms": { "op": "merge", "entries": [ { "vendor": "A", "canonical": "a" } ] } } """, """ "tables": { "terms": { "op": "merge", "entries": [ { "vendor": "B", "canonical": "b" } ] } } """, false },
         { """ "tables": { "terms": { "op": "replace", "table": { "entries": [ { "vendor": "A", "canonical": "a" } ] } } } """, """ "tables": { "terms": { "op": "merge", "entries": [ { "vendor": "B", "canonical": "b" } ] } } """, true },

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Canonical.Model;
 
 namespace Canonical.Mapping.Tests;
 
@@ -62,6 +64,24 @@ public sealed class AllocationTests
         Assert.Equal(Size(result), Allocated(() => mapper.ToCanonical(vendor, Bench.Context)));
     }
 
+    [Fact]
+    public void TypedMapper_BothWays_AllocatesTheObjectAndTheResult()
+    {
+        var folder = Repository.Path("tests", "Canonical.Mapping.Tests", "Golden", "salesforce-account");
+        var typed = new Mapper<Customer>(Mapping.Mapper.Compile(MappingDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "mapping.json")))));
+        var vendor = File.ReadAllBytes(Path.Combine(folder, "input.json"));
+        var context = Bench.Context with { Parameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["defaultCurrency"] = "USD" } };
+        var forth = typed.ToCanonical(vendor, context);
+        Assert.True(forth.Succeeded);
+        var json = forth.Json.ToArray();
+        var value = Allocated(() => Customer.TryRead(json, out var read, out _) ? read : throw new InvalidOperationException());
+        Assert.Equal(value + Result + ((ArrayHeader + json.Length + 7) & ~7), Allocated(() => typed.ToCanonical(vendor, context)));
+        var known = context with { References = new Known() };
+        var back = typed.ToVendor(forth.Value, known);
+        Assert.True(back.Succeeded, string.Join('\n', back.Issues));
+        Assert.Equal(Size(back), Allocated(() => typed.ToVendor(forth.Value, known)));
+    }
+
     private static long Size(MappingResult result) => Result + ((ArrayHeader + result.Json.Length + 7) & ~7);
 
     // The least of many calls: the runtime may add its own while it compiles.
@@ -76,5 +96,17 @@ public sealed class AllocationTests
         }
 
         return least;
+    }
+
+    // A store that knows every record by one key, and makes no text for it.
+    private sealed class Known : IReferenceResolver
+    {
+        public bool TryGetCanonical(in VendorReference reference, out CanonicalId id) => DerivedReferenceResolver.Instance.TryGetCanonical(reference, out id);
+
+        public bool TryGetVendor(in CanonicalReference reference, [NotNullWhen(true)] out string? key)
+        {
+            key = "001";
+            return true;
+        }
     }
 }

@@ -22,6 +22,17 @@ public sealed class MapperStreamsTests
     }
 
     [Fact]
+    public async Task ToCanonicalAsync_ByteOrderMark_IsNoPartOfTheFirstRecord()
+    {
+        var mapper = Bench.Mapper("""{ "id": "a", "kind": "field", "source": "a", "target": "b" }""");
+        using var stream = new MemoryStream([.. "\uFEFF{\"id\":1,\"a\":1}\n\uFEFF{\"id\":2}"u8]);
+        var results = new List<bool>();
+        await foreach (var line in mapper.ToCanonicalAsync(stream, Bench.Context, cancellationToken: TestContext.Current.CancellationToken))
+            results.Add(line.Result.Succeeded);
+        Assert.Equal([true, false], results);
+    }
+
+    [Fact]
     public async Task ToCanonicalAsync_LongLines_AreReportedAndPassedOver()
     {
         var record = "{\"id\":1,\"Name\":\"" + new string('x', 200_000) + "\"}\n";

@@ -90,6 +90,49 @@ public sealed class XmlRecordReaderTests
             Assert.Equal(MappingCodes.XmlTooLarge, (await Assert.ThrowsAsync<XmlRecordException>(() => ReadAll(xml, options))).Code);
     }
 
+    [Theory]
+    [InlineData("<r><Item A='")]
+    [InlineData("<r><Item><A>")]
+    [InlineData("<r><Item><![CDATA[")]
+    [InlineData("<r><Other A='")]
+    [InlineData("<r><Other>")]
+    [InlineData("<r><!--")]
+    [InlineData("<")]
+    public async Task Read_ANodeWithoutEnd_IsNotReadIntoMemory(string beginning)
+    {
+        using var stream = new EndlessStream(beginning, 64 * 1024 * 1024);
+        using var reader = new XmlRecordReader(stream, new XmlRecordOptions { RecordElement = "Item", MaxRecordBytes = 10_000 });
+
+        var exception = await Assert.ThrowsAsync<XmlRecordException>(async () => await reader.ReadAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(MappingCodes.XmlTooLarge, exception.Code);
+        Assert.True(stream.Given < 1024 * 1024, $"{stream.Given} bytes were read.");
+    }
+
+    /// <summary>A beginning, and then one letter again and again.</summary>
+    private sealed class EndlessStream(string beginning, long length) : MemoryStream
+    {
+        private int _at;
+
+        public long Given { get; private set; }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (Given >= length)
+                return 0;
+            for (var i = 0; i < buffer.Length; i++)
+                buffer[i] = _at < beginning.Length ? (byte)beginning[_at++] : (byte)'x';
+            Given += buffer.Length;
+            return buffer.Length;
+        }
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Task.FromResult(Read(buffer, offset, count));
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(Read(buffer.Span));
+    }
+
     [Fact]
     public async Task Read_Cancelled_Throws()
     {

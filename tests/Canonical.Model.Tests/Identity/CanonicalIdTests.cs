@@ -38,16 +38,16 @@ public sealed class CanonicalIdTests
     public void Derive_KeyAsUtf8_IsTheIdOfTheText(string key)
     {
         foreach (var text in new[] { key, string.Concat(Enumerable.Repeat(key, 300)) })
-            Assert.Equal(CanonicalId.Derive("acme", "customer", "sales\"force", "org å", text), CanonicalId.Derive("acme", "customer", "sales\"force", "org å", Encoding.UTF8.GetBytes(text)));
+            Assert.Equal(CanonicalId.Derive("acme", "customer", "sales\"force", "org å", text), new EntityKeySpace("acme", "customer", "sales\"force", "org å").Derive(Encoding.UTF8.GetBytes(text)));
     }
 
     [Fact]
     public void Derive_KeyThatIsNoUtf8OrAPartThatIsEmpty_Throws()
     {
-        Assert.Throws<ArgumentException>(() => CanonicalId.Derive("acme", "customer", "crm", "org", [0xC3]));
-        Assert.Throws<ArgumentException>(() => CanonicalId.Derive("acme", "customer", "crm", "org", ReadOnlySpan<byte>.Empty));
-        Assert.Throws<ArgumentException>(() => CanonicalId.Derive("", "customer", "crm", "org", "1"u8));
-        Assert.Throws<ArgumentException>(() => CanonicalId.Derive("\ud800", "customer", "crm", "org", "1"u8));
+        Assert.Throws<ArgumentException>(() => new EntityKeySpace("acme", "customer", "crm", "org").Derive([0xC3]));
+        Assert.Throws<ArgumentException>(() => new EntityKeySpace("acme", "customer", "crm", "org").Derive([]));
+        Assert.Throws<ArgumentException>(() => new EntityKeySpace("", "customer", "crm", "org"));
+        Assert.Throws<ArgumentException>(() => new EntityKeySpace("\ud800", "customer", "crm", "org"));
     }
 
     [Fact]

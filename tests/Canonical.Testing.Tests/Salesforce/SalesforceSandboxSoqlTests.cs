@@ -114,6 +114,17 @@ public sealed class SalesforceSandboxSoqlTests : IAsyncLifetime
     public async Task Aggregates_OneRecord_IsAsExpected(string soql, string expected) => Assert.Equal(expected, Assert.Single(await _client.RecordsAsync(soql)).GetRawText());
 
     [Fact]
+    public async Task Sum_RecordsOfSeveralCurrencies_IsInTheOrgsOwn()
+    {
+        await using var sandbox = new SalesforceSandbox(new SalesforceSandboxOptions { ConversionRates = { ["USD"] = 1.25m } });
+        sandbox.Seed("Opportunity", """{"Name":"a","StageName":"Closed Won","CloseDate":"2026-01-01","Amount":100,"CurrencyIsoCode":"EUR"}""");
+        sandbox.Seed("Opportunity", """{"Name":"b","StageName":"Closed Won","CloseDate":"2026-01-01","Amount":100,"CurrencyIsoCode":"USD"}""");
+        await sandbox.StartAsync(TestContext.Current.CancellationToken);
+        using var client = new SalesforceTestClient(sandbox);
+        Assert.Equal(180m, (await client.RecordsAsync("SELECT SUM(Amount) s FROM Opportunity"))[0].GetProperty("s").GetDecimal());
+    }
+
+    [Fact]
     public async Task Children_MoreThanAPage_HaveACursorThatDiesWhenTheParentsGoOn()
     {
         const string soql = "SELECT Name, (SELECT LastName FROM Contacts ORDER BY LastName) FROM Account ORDER BY Name";

@@ -57,7 +57,7 @@ public sealed class SalesforceSandboxTokenTests
     [InlineData("client_credentials", SalesforceSandboxOptions.DefaultClientSecret, null)]
     [InlineData("client_credentials", "wrong", "invalid_client")]
     [InlineData("password", SalesforceSandboxOptions.DefaultClientSecret, "unsupported_grant_type")]
-    [InlineData("refresh_token", SalesforceSandboxOptions.DefaultClientSecret, "unsupported_grant_type")]
+    [InlineData("refresh_token", SalesforceSandboxOptions.DefaultClientSecret, "invalid_grant")]
     public async Task Token_Grant_IsTakenOrRefused(string grant, string secret, string? error)
     {
         await using var sandbox = new SalesforceSandbox();
@@ -87,5 +87,27 @@ public sealed class SalesforceSandboxTokenTests
         string assertion = $"{signed}.{Base64Url.EncodeToString((signer ?? key).SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
         using var client = new SalesforceTestClient(sandbox);
         return await client.TokenAsync(("grant_type", JwtBearer), ("assertion", assertion));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Refresh_WithAndWithoutRotation_IsThatOfTheProduct(bool rotation)
+    {
+        await using var sandbox = new SalesforceSandbox(new SalesforceSandboxOptions { RotateRefreshTokens = rotation });
+        await sandbox.StartAsync(TestContext.Current.CancellationToken);
+        using var client = new SalesforceTestClient(sandbox);
+        (int status, JsonElement token) = await RefreshAsync(SalesforceSandboxOptions.DefaultRefreshToken);
+        Assert.Equal(200, status);
+        Assert.Equal(rotation, token.TryGetProperty("refresh_token", out JsonElement next));
+        (int again, JsonElement second) = await RefreshAsync(SalesforceSandboxOptions.DefaultRefreshToken);
+        Assert.Equal(rotation ? 400 : 200, again);
+        if (!rotation)
+            return;
+        Assert.Equal(SalesforceFixture.Read("oauth-refresh-expired.json").GetRawText(), second.GetRawText());
+        Assert.Equal(200, (await RefreshAsync(next.GetString()!)).Status);
+
+        Task<(int Status, JsonElement Body)> RefreshAsync(string refreshToken) =>
+            client.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", refreshToken), ("client_id", SalesforceSandboxOptions.DefaultClientId));
     }
 }

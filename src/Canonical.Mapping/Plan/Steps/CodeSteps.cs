@@ -100,9 +100,10 @@ internal sealed class TableStep : ValueStep
             return Outcome.Failed;
         }
 
-        if (code.Kind == ValueKind.String)
-            code = run.Trim(code);
-        if (code.Length == 0 && !(_dated is null ? _codes.Has(run, code) : _dated.Has(run, code)))
+        // White space around a code means nothing, unless the table has just that code.
+        if (code.Kind == ValueKind.String && run.Trim(code) is var trimmed && trimmed.Length < code.Length && !Has(run, code))
+            code = trimmed;
+        if (code.Length == 0 && !Has(run, code))
             return Outcome.Unset;
         if (!TryFind(run, code, out var found, out var isKnown))
             return Outcome.Failed;
@@ -134,6 +135,8 @@ internal sealed class TableStep : ValueStep
                 return Outcome.Failed;
         }
     }
+
+    private bool Has(PlanRun run, in Value code) => _dated is null ? _codes.Has(run, code) : _dated.Has(run, code);
 
     // False when there is no day to look the code up by, which was reported.
     private bool TryFind(PlanRun run, in Value code, out Value found, out bool isKnown)

@@ -36,9 +36,8 @@ internal sealed class CompareStep(ConstantLens lens, MemberPath path, PlanScope 
         var found = run.Read(_input);
         if (!found.IsValue || !_value.TryGet(run, this, out var expected))
             return;
-        // A string that is no text is another value, and nothing of it is carried over.
-        var isText = found.Kind != ValueKind.String || run.TryPlain(found, out _);
-        if (isText && (!run.TryNormal(found, out var normal) || run.Same(normal, run.Escaped(expected))))
+        // A value in which a text is none is another value, of which nothing is carried over.
+        if (found.Kind == expected.Kind && run.TryNormal(found, out var normal, refuse: false) && run.Same(normal, run.Escaped(expected)))
             return;
         run.Report(
             this, MappingCodes.ConstantDiffers, MappingSeverity.Warning, MappingIssueKind.Loss, SourcePath, TargetPath, found,

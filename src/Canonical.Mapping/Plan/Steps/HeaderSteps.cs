@@ -8,7 +8,7 @@ internal sealed class HeaderStep : Step
 {
     private static readonly InstantConverter s_instant = new(new ConverterOptions(new Dictionary<string, JsonScalar>(StringComparer.Ordinal)));
 
-    private readonly MappingDocument _document;
+    private readonly KeySpaces _keys;
     private readonly ReadNode _key;
     private readonly Value _contract;
     private readonly Value _vendorObject;
@@ -26,7 +26,7 @@ internal sealed class HeaderStep : Step
         : base(null, document.Header.Key, null)
     {
         var (paths, constants) = (document.Header, scope.Constants);
-        _document = document;
+        _keys = new KeySpaces(document.ObjectType);
         _key = scope.Read(paths.Key);
         _contract = constants.Text(document.Target.ToString());
         _vendorObject = constants.Text(document.Source.ObjectType);
@@ -48,10 +48,10 @@ internal sealed class HeaderStep : Step
         var context = run.Context;
         if (TryText(run, SourcePath!, run.Read(_key), "sourceRefs[0].recordId", out var key))
         {
-            var id = run.Id(CanonicalId.Derive(context.Tenant, _document.ObjectType, run.System, context.Instance, run.Text(key)));
+            var id = run.Id(_keys.Derive(run, run.System, key));
             run.Write(this, _id, id);
-            run.Write(this, _system, run.KeepText(run.System));
-            run.Write(this, _instance, run.KeepText(context.Instance));
+            run.Write(this, _system, run.SystemText());
+            run.Write(this, _instance, run.InstanceText());
             run.Write(this, _objectType, _vendorObject);
             run.Write(this, _recordId, key);
             foreach (var place in _texts)

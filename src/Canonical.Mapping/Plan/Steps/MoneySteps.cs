@@ -67,16 +67,18 @@ internal sealed class MoneyStep : ValueStep
                 return false;
             }
 
+            var text = plain.Kind == ValueKind.String ? run.Trim(plain) : plain;
             if (_codes is not null)
             {
-                if (_codes.TryFind(run, plain, out code))
+                if (_codes.TryFind(run, plain, out code) || _codes.TryFind(run, text, out code))
                     return true;
-                MoneyWords.NotInTable(run, this, _lens.Currency.Path, given);
-                return false;
+                if (text.Length > 0)
+                {
+                    MoneyWords.NotInTable(run, this, _lens.Currency.Path, given);
+                    return false;
+                }
             }
-
-            var text = run.Trim(plain);
-            if (text.Length > 0)
+            else if (text.Length > 0)
             {
                 if (TryCode(run, text, out code))
                     return true;

@@ -7,6 +7,7 @@ namespace Canonical.Mapping;
 internal sealed class ReferenceStep : ValueStep
 {
     private readonly ReferencePart _reference;
+    private readonly KeySpaces _keys;
     private readonly ReadNode _member;
     private readonly WriteNode _idOut;
 
@@ -14,6 +15,7 @@ internal sealed class ReferenceStep : ValueStep
         : base(lens, scope)
     {
         _reference = lens.Reference;
+        _keys = new KeySpaces(_reference.To);
         _member = scope.Read(lens.Part.Source).Member(_reference.Form == ReferenceForm.ExternalId ? "externalId" : "id");
         _idOut = Output.Member("id", scope.Constants);
     }
@@ -43,7 +45,7 @@ internal sealed class ReferenceStep : ValueStep
         // The derived id needs no text of its own.
         if (ReferenceEquals(context.References, DerivedReferenceResolver.Instance) && kind == ReferenceKeyKind.RecordId)
         {
-            id = CanonicalId.Derive(context.Tenant, _reference.To, system, context.Instance, run.Text(key));
+            id = _keys.Derive(run, system, key);
             return true;
         }
 

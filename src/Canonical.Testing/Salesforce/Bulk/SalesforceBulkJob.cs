@@ -41,7 +41,7 @@ internal abstract class SalesforceBulkJob(string id, string operation, string us
 
     public static bool IsDelimiter(string name) => Delimiters.ContainsKey(name);
 
-    /// <summary>Goes on by one step; the last one does the work.</summary>
+    /// <summary>Goes on by one step. Work is done a batch at a time, so that no caller waits for all of it.</summary>
     public void Advance()
     {
         if (State == "UploadComplete")
@@ -50,8 +50,7 @@ internal abstract class SalesforceBulkJob(string id, string operation, string us
         }
         else if (State == "InProgress" && PollsLeft-- <= 0)
         {
-            Work();
-            if (State == "InProgress")
+            if (Work() && State == "InProgress")
                 State = "JobComplete";
         }
     }
@@ -91,7 +90,8 @@ internal abstract class SalesforceBulkJob(string id, string operation, string us
         writer.WriteEndObject();
     }
 
-    protected abstract void Work();
+    /// <summary>Does a part of the work; true when it is done.</summary>
+    protected abstract bool Work();
 
     protected virtual void WriteKey(Utf8JsonWriter writer)
     {

@@ -10,6 +10,7 @@ internal sealed class SalesforceIngestJob : SalesforceBulkJob
     private readonly string? _externalId;
     private readonly List<SalesforceIngestOutcome> _outcomes = [];
     private byte[]? _upload;
+    private IEnumerator<int>? _batches;
 
     public SalesforceIngestJob(string id, string operation, SalesforceType type, string? externalId, SalesforceIngestWork work, string userId, DateTimeOffset createdAt, int version, string lineEnding, string columnDelimiter)
         : base(id, operation, userId, createdAt, version, lineEnding, columnDelimiter)
@@ -80,17 +81,19 @@ internal sealed class SalesforceIngestJob : SalesforceBulkJob
         yield return csv;
     }
 
-    protected override void Work()
+    protected override bool Work()
     {
+        _batches ??= _work.Run(this, _upload ?? [], _externalId, _outcomes).GetEnumerator();
         try
         {
-            _work.Run(this, _upload ?? [], _externalId, _outcomes);
+            return !_batches.MoveNext();
         }
         catch (SalesforceApiException e)
         {
             // The whole job fails: nothing of what was not worked on yet is written.
             State = "Failed";
             ErrorMessage = $"{e.ErrorCode} : {e.Message}";
+            return true;
         }
     }
 

@@ -11,8 +11,10 @@ internal readonly record struct SalesforceIngestOutcome(string? Id, bool Created
 internal sealed class SalesforceIngestWork(SalesforceStore store, SalesforceRows rows, SalesforceLimits limits, SalesforceSandboxOptions options)
 {
     private const int RowsPerTransaction = 200;
+    private const string Origin = "com/salesforce/api/bulk2";
 
-    public void Run(SalesforceIngestJob job, byte[] upload, string? externalId, List<SalesforceIngestOutcome> outcomes)
+    /// <summary>Does the rows, and pauses after each batch.</summary>
+    public IEnumerable<int> Run(SalesforceIngestJob job, byte[] upload, string? externalId, List<SalesforceIngestOutcome> outcomes)
     {
         using var text = new StreamReader(new MemoryStream(upload), Encoding.UTF8);
         var reader = new SalesforceCsvReader(text, job.Delimiter);
@@ -34,10 +36,14 @@ internal sealed class SalesforceIngestWork(SalesforceStore store, SalesforceRows
                 lost = !limits.TrySpendBatch();
             outcomes.Add(lost ? new SalesforceIngestOutcome(null, false, null, IsLost: true) : Write(job, columns, key, row, bad));
             if (i % RowsPerTransaction == RowsPerTransaction - 1)
-                store.Commit("com/salesforce/api/bulk2");
+                store.Commit(Origin);
+            if (i % options.BulkBatchRows != options.BulkBatchRows - 1)
+                continue;
+            store.Commit(Origin);
+            yield return i + 1;
         }
 
-        store.Commit("com/salesforce/api/bulk2");
+        store.Commit(Origin);
     }
 
     private SalesforceIngestOutcome Write(SalesforceIngestJob job, SalesforceIngestColumn[] columns, SalesforceSandboxField? key, List<string> row, bool bad)

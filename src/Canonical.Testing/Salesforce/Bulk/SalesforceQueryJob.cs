@@ -66,7 +66,7 @@ internal sealed class SalesforceQueryJob : SalesforceBulkJob
         return to;
     }
 
-    protected override void Work()
+    protected override bool Work()
     {
         _keys = _plan.Run(withDeleted: Operation == "queryAll");
         SalesforceTable table = _store.Table(_plan.Type);
@@ -77,6 +77,8 @@ internal sealed class SalesforceQueryJob : SalesforceBulkJob
             for (int i = 0; i < _stored.Length; i++)
                 _stored[i] = _keys[i].Id is { } id ? table.Find(id) : null;
         }
+
+        return true;
     }
 
     protected override void WriteProgress(Utf8JsonWriter writer) => writer.WriteNumber("numberRecordsProcessed", Count);

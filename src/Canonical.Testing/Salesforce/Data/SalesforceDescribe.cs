@@ -46,7 +46,7 @@ internal static class SalesforceDescribe
                 if (field.ReferenceTo != type.Name)
                     continue;
                 writer.WriteStartObject();
-                writer.WriteBoolean("cascadeDelete", false);
+                writer.WriteBoolean("cascadeDelete", field.CascadeDelete);
                 writer.WriteString("childSObject", child.Name);
                 writer.WriteBoolean("deprecatedAndHidden", false);
                 writer.WriteString("field", field.Name);
@@ -98,9 +98,10 @@ internal static class SalesforceDescribe
     {
         writer.WriteStartObject();
         writer.WriteBoolean("aggregatable", field.Type is not (SalesforceSandboxFieldType.Boolean or SalesforceSandboxFieldType.Address));
-        writer.WriteBoolean("autoNumber", false);
+        writer.WriteBoolean("autoNumber", field.AutoNumber is not null);
         writer.WriteNumber("byteLength", field.Length * 3);
-        writer.WriteBoolean("calculated", false);
+        writer.WriteBoolean("calculated", field.FormulaPath is not null);
+        WriteText(writer, "calculatedFormula", field.FormulaPath);
         writer.WriteBoolean("caseSensitive", false);
         WriteText(writer, "compoundFieldName", Compound(type, field));
         writer.WriteBoolean("createable", field.Createable && type.Writable);
@@ -115,7 +116,7 @@ internal static class SalesforceDescribe
         writer.WriteString("label", field.Name);
         writer.WriteNumber("length", field.Length);
         writer.WriteString("name", field.Name);
-        writer.WriteBoolean("nameField", field.Name == "Name");
+        writer.WriteBoolean("nameField", field.Name == "Name" || (field.AutoNumber is not null && !field.IsCustom));
         writer.WriteBoolean("nillable", field.Nillable);
         writer.WriteStartArray("picklistValues");
         foreach (string value in field.Values)

@@ -11,6 +11,7 @@ internal sealed class SalesforceStore
     private readonly List<DateTimeOffset> _openSince = [];
     private readonly TimeProvider _time;
     private readonly string _defaultCurrency;
+    private readonly IDictionary<string, decimal> _rates;
     private DateTimeOffset? _stamp;
     private object? _owner;
     private long _number;
@@ -21,6 +22,7 @@ internal sealed class SalesforceStore
         Schema = new SalesforceSchema(options);
         _time = time;
         _defaultCurrency = options.DefaultCurrency;
+        _rates = options.ConversionRates;
         foreach (SalesforceType type in Schema.Types)
         {
             _tables.Add(type.Name, new SalesforceTable(type));
@@ -67,6 +69,10 @@ internal sealed class SalesforceStore
     public SalesforceRow? Find(string typeName, string id) => _tables.TryGetValue(typeName, out SalesforceTable? table) ? table.Find(id) : null;
 
     public DateTimeOffset Now() => SalesforceValue.WholeSeconds(_time.GetUtcNow());
+
+    /// <summary>An amount of a record in the org's own currency.</summary>
+    public decimal ToOrgCurrency(SalesforceRow row, decimal amount) =>
+        row["CurrencyIsoCode"] is string code && _rates.TryGetValue(code, out decimal rate) && rate != 0 ? amount / rate : amount;
 
     public static Dictionary<string, object?> Values(params ReadOnlySpan<(string Name, object? Value)> given)
     {

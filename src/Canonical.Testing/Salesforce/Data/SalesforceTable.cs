@@ -10,7 +10,7 @@ internal readonly record struct SalesforceRowKey(string? Id, int Index);
 internal sealed class SalesforceTable
 {
     private readonly Dictionary<string, SalesforceRow> _rows = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, Dictionary<object, List<string>>> _indexes = [];
+    private readonly Dictionary<int, Dictionary<object, HashSet<string>>> _indexes = [];
     private Func<int, string, object?[]>? _generate;
     private long _firstNumber;
     private int _generated;
@@ -21,8 +21,9 @@ internal sealed class SalesforceTable
         Type = type;
         foreach (SalesforceSandboxField field in type.AllFields)
         {
-            if (field.Unique || field.IdLookup || field.Type is SalesforceSandboxFieldType.Reference)
-                _indexes.Add(type.IndexOf(field.Name), new Dictionary<object, List<string>>(SalesforceValueComparer.Instance));
+            // Who owns, made or changed a record is not looked up, and would be one entry of everything.
+            if (field.Unique || field.IdLookup || field is { Type: SalesforceSandboxFieldType.Reference, ReferenceTo: not "User" })
+                _indexes.Add(type.IndexOf(field.Name), new Dictionary<object, HashSet<string>>(SalesforceValueComparer.Instance));
         }
     }
 
@@ -89,11 +90,12 @@ internal sealed class SalesforceTable
             yield break;
         }
 
-        if (_indexes.TryGetValue(column, out Dictionary<object, List<string>>? index))
+        if (_indexes.TryGetValue(column, out Dictionary<object, HashSet<string>>? index))
         {
-            if (index.TryGetValue(value, out List<string>? ids))
+            if (index.TryGetValue(value, out HashSet<string>? ids))
             {
-                foreach (string found in ids)
+                // A copy: who reads may write to what it found.
+                foreach (string found in ids.ToArray())
                     yield return _rows[found];
             }
         }
@@ -118,8 +120,7 @@ internal sealed class SalesforceTable
     public SalesforceRow? Put(string id, SalesforceRow? row)
     {
         _rows.TryGetValue(id, out SalesforceRow? old);
-        if (old is not null)
-            Unindex(old);
+        Index(id, old, row);
         bool generated = _generated > 0 && IsGenerated(id, out _);
         if (row is null)
         {
@@ -131,7 +132,6 @@ internal sealed class SalesforceTable
             if (old is null && generated)
                 _replaced++;
             _rows[id] = row;
-            Index(row);
         }
 
         return old;
@@ -154,27 +154,21 @@ internal sealed class SalesforceTable
         return true;
     }
 
-    private void Index(SalesforceRow row)
+    private void Index(string id, SalesforceRow? old, SalesforceRow? now)
     {
-        foreach ((int column, Dictionary<object, List<string>> index) in _indexes)
+        foreach ((int column, Dictionary<object, HashSet<string>> index) in _indexes)
         {
-            if (row.Stored(column) is not { } value)
+            object? before = old?.Stored(column);
+            object? after = now?.Stored(column);
+            if (Equals(before, after))
                 continue;
-            if (!index.TryGetValue(value, out List<string>? ids))
-                index.Add(value, ids = []);
-            ids.Add(row.Id);
-        }
-    }
-
-    private void Unindex(SalesforceRow row)
-    {
-        foreach ((int column, Dictionary<object, List<string>> index) in _indexes)
-        {
-            if (row.Stored(column) is not { } value || !index.TryGetValue(value, out List<string>? ids))
+            if (before is not null && index.TryGetValue(before, out HashSet<string>? left) && left.Remove(id) && left.Count == 0)
+                index.Remove(before);
+            if (after is null)
                 continue;
-            ids.Remove(row.Id);
-            if (ids.Count == 0)
-                index.Remove(value);
+            if (!index.TryGetValue(after, out HashSet<string>? ids))
+                index.Add(after, ids = new HashSet<string>(StringComparer.Ordinal));
+            ids.Add(id);
         }
     }
 }

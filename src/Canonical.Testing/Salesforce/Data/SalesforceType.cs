@@ -40,6 +40,12 @@ internal sealed class SalesforceType
 
     public bool IsCustom => Name.EndsWith("__c", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether its records are platform events.</summary>
+    public bool IsEvent => Name.EndsWith("__e", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>How often a field was hidden or shown.</summary>
+    public int Revision { get; private set; }
+
     /// <summary>When a field was last hidden or shown, for describe with If-Modified-Since.</summary>
     public DateTimeOffset ChangedAt { get; set; }
 
@@ -89,6 +95,7 @@ internal sealed class SalesforceType
         else
             _hidden.Remove(name);
         _visible = null;
+        Revision++;
         ChangedAt = now;
     }
 

@@ -7,12 +7,15 @@ using Microsoft.AspNetCore.Http;
 namespace Canonical.Testing;
 
 /// <summary>
-/// The token endpoint: JWT bearer (RFC 7523) with a real check of signature and claims, and client credentials (RFC 6749 section 4.4).
+/// The token endpoint: JWT bearer (RFC 7523) with a real check of signature and claims, client credentials (RFC 6749 section 4.4) and refresh, with rotation when it is on.
 /// Failures are objects with <c>error</c> and <c>error_description</c>, unlike the arrays of the REST API. Thread-safe.
 /// </summary>
 internal sealed class SalesforceTokenEndpoint(SalesforceSandboxOptions options, SalesforceSessions sessions, string organizationId, string userId, TimeProvider time)
 {
     private static readonly TimeSpan LongestAssertion = TimeSpan.FromMinutes(5);
+
+    private readonly Lock _gate = new();
+    private string _refreshToken = options.RefreshToken;
 
     public async Task HandleAsync(HttpContext context, Uri baseAddress, Uri instance)
     {
@@ -24,8 +27,10 @@ internal sealed class SalesforceTokenEndpoint(SalesforceSandboxOptions options, 
 
         IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
         string grant = form["grant_type"].ToString();
+        string? rotated = null;
         (string Error, string Description)? fault = grant switch
         {
+            "refresh_token" => CheckRefresh(form, out rotated),
             "urn:ietf:params:oauth:grant-type:jwt-bearer" => CheckAssertion(form["assertion"].ToString(), baseAddress),
             "client_credentials" => CheckClient(form, context.Request.Headers.Authorization.ToString()),
             _ => ("unsupported_grant_type", "grant type not supported"),
@@ -43,20 +48,40 @@ internal sealed class SalesforceTokenEndpoint(SalesforceSandboxOptions options, 
         {
             writer.WriteStartObject();
             writer.WriteString("access_token", token);
-            if (grant == "client_credentials")
+            if (rotated is not null)
+                writer.WriteString("refresh_token", rotated);
+            if (grant is "client_credentials" or "refresh_token")
             {
                 string issued = time.GetUtcNow().ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
                 writer.WriteString("signature", Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.ClientSecret), Encoding.UTF8.GetBytes(id + issued))));
                 writer.WriteString("issued_at", issued);
             }
 
-            // Neither a lifetime nor a refresh token: the product gives none for these flows.
+            // No lifetime: the product gives none. A refresh token comes only when a refresh rotates it.
             writer.WriteString("scope", "api");
             writer.WriteString("instance_url", instanceUrl);
             writer.WriteString("id", id);
             writer.WriteString("token_type", "Bearer");
             writer.WriteEndObject();
         }).ConfigureAwait(false);
+    }
+
+    // Under rotation each refresh token is good once; the answer has the next one.
+    private (string Error, string Description)? CheckRefresh(IFormCollection form, out string? rotated)
+    {
+        rotated = null;
+        if (form["client_id"].ToString() != options.ClientId)
+            return ("invalid_client_id", "client identifier invalid");
+        if (form["client_secret"].ToString() is { Length: > 0 } secret && secret != options.ClientSecret)
+            return ("invalid_client", "invalid client credentials");
+        lock (_gate)
+        {
+            if (form["refresh_token"].ToString() != _refreshToken)
+                return ("invalid_grant", "expired access/refresh token");
+            if (options.RotateRefreshTokens)
+                rotated = _refreshToken = "5Aep" + System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(48));
+            return null;
+        }
     }
 
     private (string Error, string Description)? CheckClient(IFormCollection form, string authorization)

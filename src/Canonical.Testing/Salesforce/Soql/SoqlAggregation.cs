@@ -14,8 +14,11 @@ internal sealed class SoqlAggregation
     private readonly Func<object?[], bool>? _having;
     private readonly (int Cell, SoqlOrder Order)[] _order;
 
-    public SoqlAggregation(SoqlQuery query, DateTimeOffset now, Func<SoqlPath, BoundField> bind)
+    private readonly SalesforceStore _store;
+
+    public SoqlAggregation(SalesforceStore store, SoqlQuery query, DateTimeOffset now, Func<SoqlPath, BoundField> bind)
     {
+        _store = store;
         _query = query;
         _keys = [.. query.GroupBy.Select(bind)];
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -73,14 +76,14 @@ internal sealed class SoqlAggregation
             object?[] key = Array.ConvertAll(_keys, k => k.Read(row));
             string name = string.Join('\u001f', key.Select(k => k is null ? "\u0000" : Convert.ToString(k, CultureInfo.InvariantCulture)));
             if (!groups.TryGetValue(name, out (object?[] Key, List<Accumulator> Sums) group))
-                groups.Add(name, group = (key, [.. _cells.Select(c => new Accumulator(c))]));
+                groups.Add(name, group = (key, [.. _cells.Select(c => new Accumulator(c, _store))]));
             foreach (Accumulator sum in group.Sums)
                 sum.Add(row);
         }
 
         // Without GROUP BY there is one group even when nothing was found.
         if (groups.Count == 0 && _keys.Length == 0)
-            groups.Add("", ([], [.. _cells.Select(c => new Accumulator(c))]));
+            groups.Add("", ([], [.. _cells.Select(c => new Accumulator(c, _store))]));
         List<object?[]> all = [.. groups.Values.Select(g => g.Sums.ConvertAll(s => s.Result(g.Key)).ToArray()).Where(g => _having is null || _having(g))];
         if (_order.Length > 0)
             all = [.. all.Order(Comparer<object?[]>.Create(Order))];
@@ -159,7 +162,7 @@ internal sealed class SoqlAggregation
         };
     }
 
-    private sealed class Accumulator(Cell cell)
+    private sealed class Accumulator(Cell cell, SalesforceStore store)
     {
         private readonly HashSet<object>? _distinct = cell.Path.Function == "COUNT_DISTINCT" ? new HashSet<object>(SalesforceValueComparer.Instance) : null;
         private object? _best;
@@ -180,8 +183,9 @@ internal sealed class SoqlAggregation
                 return;
             _count++;
             _distinct?.Add(value);
+            // Amounts are summed up in the org's currency.
             if (value is decimal number)
-                _sum += number;
+                _sum += cell.Value.IsOwn && cell.Value.Field.Type is SalesforceSandboxFieldType.Currency ? store.ToOrgCurrency(row, number) : number;
             int order = _best is null ? 0 : SoqlOrdering.Compare(value, _best, cell.Field);
             if (_best is null || (cell.Path.Function == "MAX" ? order > 0 : order < 0))
                 _best = value;

@@ -29,7 +29,7 @@ internal sealed class SoqlPlan
             throw SoqlError.Malformed(query.Text, 0, "HAVING is only valid with GROUP BY");
         if (query.IsAggregate)
         {
-            Aggregation = new SoqlAggregation(query, now, Bind);
+            Aggregation = new SoqlAggregation(store, query, now, Bind);
             return;
         }
 
@@ -86,9 +86,24 @@ internal sealed class SoqlPlan
             return keys;
         }
 
-        // The values to sort by are kept, the records are not.
-        List<(SalesforceRowKey Key, object?[] By)> sorted = [.. found.Select(r => (r.Key, Array.ConvertAll(_order, o => o.Field.Read(r.Row))))];
-        foreach ((SalesforceRowKey key, _) in sorted.Order(Comparer<(SalesforceRowKey Key, object?[] By)>.Create((a, b) => Order(a.By, b.By))))
+        // The values to sort by are kept, the records are not; and no more of them than the limit needs. The place in the table decides between equals.
+        int most = _query.Limit is { } limit ? limit + _query.Offset : int.MaxValue;
+        var comparer = Comparer<(object?[] By, int At)>.Create((a, b) => Order(a.By, b.By) is not 0 and var order ? order : a.At.CompareTo(b.At));
+        var best = new PriorityQueue<SalesforceRowKey, (object?[] By, int At)>(Comparer<(object?[] By, int At)>.Create((a, b) => comparer.Compare(b, a)));
+        int at = 0;
+        foreach ((SalesforceRowKey key, SalesforceRow row) in found)
+        {
+            (object?[], int) by = (Array.ConvertAll(_order, o => o.Field.Read(row)), at++);
+            if (best.Count < most)
+                best.Enqueue(key, by);
+            else if (most > 0)
+                best.EnqueueDequeue(key, by);
+        }
+
+        var sorted = new SalesforceRowKey[best.Count];
+        for (int i = sorted.Length - 1; i >= 0; i--)
+            sorted[i] = best.Dequeue();
+        foreach (SalesforceRowKey key in sorted)
             keys.Add(key);
         return keys;
     }
