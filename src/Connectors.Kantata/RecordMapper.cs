@@ -9,7 +9,10 @@ namespace Connectors.Kantata;
 internal sealed class RecordMapper<T>(KantataClient client, KantataSourceOptions options, Mapper<T> mapper, string objectType, TimeProvider time)
     where T : class, ICanonicalObject<T>
 {
-    public Page<SourceItem<T>> Map(Page<KantataRecord> page)
+    /// <summary>One for each reading: it tells a changed account from bad records.</summary>
+    public DriftDetector Watch() => new(mapper.Untyped.Document);
+
+    public Page<SourceItem<T>> Map(Page<KantataRecord> page, DriftDetector? drift = null)
     {
         var context = new MappingContext
         {
@@ -19,15 +22,16 @@ internal sealed class RecordMapper<T>(KantataClient client, KantataSourceOptions
             Parameters = options.Parameters,
             References = options.References,
         };
-        return new Page<SourceItem<T>>([.. page.Items.Select(record => Map(record, context))], page.Continuation);
+        return new Page<SourceItem<T>>([.. page.Items.Select(record => Map(record, context, drift))], page.Continuation);
     }
 
-    public SourceItem<T> Map(KantataRecord record, MappingContext context)
+    private SourceItem<T> Map(KantataRecord record, MappingContext context, DriftDetector? drift)
     {
         var source = new SourceRef { System = KantataProjectSource.System, Instance = context.Instance, ObjectType = objectType, RecordId = record.Id };
         if (record.Utf8Json.IsEmpty)
             return new SourceItem<T> { Source = source, Issues = record.Issues };
         MappingResult<T> mapped = mapper.ToCanonical(record.Utf8Json.Span, context);
+        drift?.Observe(record.Utf8Json.Span, mapped.Issues);
         return new SourceItem<T>
         {
             Source = source,

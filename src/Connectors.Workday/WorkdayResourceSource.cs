@@ -43,6 +43,7 @@ public sealed class WorkdayResourceSource : ISource<Resource>
     /// <inheritdoc/>
     public async IAsyncEnumerable<Page<SourceItem<Resource>>> ReadAsync(string? continuation = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        var drift = new DriftDetector(_mapper.Untyped.Document);
         await foreach (WorkersPage page in _client.ReadWorkersAsync(_query, continuation, cancellationToken).ConfigureAwait(false))
         {
             var context = new MappingContext
@@ -55,7 +56,7 @@ public sealed class WorkdayResourceSource : ISource<Resource>
             };
             List<SourceItem<Resource>> items = new(page.Workers.Count);
             for (int i = 0; i < page.Workers.Count; i++)
-                items.Add(Map(page.Workers[i], context, page.Page, i + 1));
+                items.Add(Map(page.Workers[i], context, page.Page, i + 1, drift));
             yield return new Page<SourceItem<Resource>>(items, page.Continuation);
         }
     }
@@ -65,7 +66,8 @@ public sealed class WorkdayResourceSource : ISource<Resource>
     /// <param name="context">Whose record it is.</param>
     /// <param name="page">The page it stood on, which names a worker that has no ID.</param>
     /// <param name="place">The place on the page, from 1.</param>
-    internal SourceItem<Resource> Map(WorkerRecord worker, MappingContext context, long page, int place)
+    /// <param name="drift">Watches over the reading; null for a single record.</param>
+    internal SourceItem<Resource> Map(WorkerRecord worker, MappingContext context, long page, int place, DriftDetector? drift = null)
     {
         var source = new SourceRef
         {
@@ -96,6 +98,7 @@ public sealed class WorkdayResourceSource : ISource<Resource>
         }
 
         MappingResult<Resource> mapped = _mapper.ToCanonical(worker.Utf8Json.Span, context);
+        drift?.Observe(worker.Utf8Json.Span, mapped.Issues);
         return new SourceItem<Resource>
         {
             Source = source,

@@ -165,14 +165,14 @@ internal sealed partial class PlanRun(MappingPlan plan)
         return true;
     }
 
-    /// <summary>Any value in the form in which it is written: strings escaped as they must be, objects and arrays without white space.</summary>
-    public bool TryNormal(in Value value, out Value normal)
+    /// <summary>Any value in the form in which it is written: strings escaped as they must be, objects and arrays without white space. False when a text in it is none, or a name stands twice; the record is then refused, unless nothing of the value is carried over.</summary>
+    public bool TryNormal(in Value value, out Value normal, bool refuse = true)
     {
         normal = value;
         if (value.Kind == ValueKind.String)
         {
             if (!TryPlain(value, out normal))
-                return No(Refusals.NoText);
+                return refuse && No(Refusals.NoText);
             normal = Escaped(normal);
             return true;
         }
@@ -181,9 +181,9 @@ internal sealed partial class PlanRun(MappingPlan plan)
             return true;
         var target = Reserve(value.Length);
         if (!RawJson.TryNormalize(Text(value), target, out var length, out var mayRepeat))
-            return No(Refusals.NoText);
+            return refuse && No(Refusals.NoText);
         if (mayRepeat && !RawJson.NamesDiffer(target[..length]))
-            return No(Refusals.Twice);
+            return refuse && No(Refusals.Twice);
         normal = new Value(value.Kind, ValueTraits.None, Advance(length), length);
         return true;
     }

@@ -72,6 +72,11 @@ public abstract class SandboxServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
         builder.Logging.ClearProviders();
         WebApplication app = builder.Build();
+        app.Use(next => context =>
+        {
+            SetDate(context);
+            return next(context);
+        });
         app.Use(next => context => HttpProtocol.IsHttp2(context.Request.Protocol) ? HandleHttp2Async(context) : ServeAsync(context));
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
         _app = app;
@@ -193,12 +198,16 @@ public abstract class SandboxServer : IAsyncDisposable
         context.Response.Body = Stream.Null;
         await HandleAsync(context).ConfigureAwait(false);
         context.Response.Clear();
+        SetDate(context);
         // A form that was read is remembered, and would not be read anew.
         context.Features.Set<IFormFeature>(null);
         body.Position = 0;
         context.Response.Body = wire;
         await HandleAsync(context).ConfigureAwait(false);
     }
+
+    // Callers that go by the server's clock go by the sandbox's, not by the machine's.
+    private void SetDate(HttpContext context) => context.Response.Headers.Date = Time.GetUtcNow().ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task UntilAbortedAsync(HttpContext context)
     {

@@ -39,7 +39,8 @@ public sealed class KantataProjectSource : ISource<Project>
     /// <inheritdoc/>
     public async IAsyncEnumerable<Page<SourceItem<Project>>> ReadAsync(string? continuation = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        DriftDetector drift = _mapper.Watch();
         await foreach (Page<KantataRecord> page in _client.ReadWorkspacesAsync(_query, continuation, cancellationToken).ConfigureAwait(false))
-            yield return _mapper.Map(page);
+            yield return _mapper.Map(page, drift);
     }
 }

@@ -36,7 +36,8 @@ public sealed class KantataTimeEntrySource : ISource<TimeEntry>
     /// <inheritdoc/>
     public async IAsyncEnumerable<Page<SourceItem<TimeEntry>>> ReadAsync(string? continuation = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        DriftDetector drift = _mapper.Watch();
         await foreach (Page<KantataRecord> page in _client.ReadTimeEntriesAsync(_query, continuation, cancellationToken).ConfigureAwait(false))
-            yield return _mapper.Map(page);
+            yield return _mapper.Map(page, drift);
     }
 }

@@ -38,11 +38,12 @@ internal sealed class RecordObjects<T>
 
     public async IAsyncEnumerable<Page<SourceItem<T>>> ReadAsync(string? continuation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var drift = new DriftDetector(_mapper.Document);
         await foreach (NetSuiteRecordPage page in _client.ListAsync(_kind.RecordType, continuation, cancellationToken).ConfigureAwait(false))
         {
             List<SourceItem<T>> items = new(page.Ids.Count);
             foreach (string id in page.Ids)
-                items.Add(await ReadOneAsync(id, cancellationToken).ConfigureAwait(false));
+                items.Add(await ReadOneAsync(id, drift, cancellationToken).ConfigureAwait(false));
             yield return new Page<SourceItem<T>>(items, page.Continuation);
         }
     }
@@ -117,7 +118,7 @@ internal sealed class RecordObjects<T>
         return WriteOutcome.Rejected(issues) with { VendorRequestId = e.VendorRequestId };
     }
 
-    private async Task<SourceItem<T>> ReadOneAsync(string id, CancellationToken cancellationToken)
+    private async Task<SourceItem<T>> ReadOneAsync(string id, DriftDetector drift, CancellationToken cancellationToken)
     {
         var source = new SourceRef { System = SystemName, Instance = _client.AccountId.Realm, ObjectType = _kind.RecordType, RecordId = id };
         NetSuiteRecord record;
@@ -133,6 +134,7 @@ internal sealed class RecordObjects<T>
 
         byte[] withCodes = await _codes.AddCodesAsync(record.Utf8Json, cancellationToken).ConfigureAwait(false);
         MappingResult<T> mapped = _typed.ToCanonical(withCodes, Context(Settings.References));
+        drift.Observe(withCodes, mapped.Issues);
         return new SourceItem<T>
         {
             Source = mapped.Value?.SourceRefs is [SourceRef own, ..] ? own : source,

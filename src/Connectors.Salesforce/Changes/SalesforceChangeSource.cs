@@ -27,6 +27,7 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
     private readonly string _objectName;
     private readonly string _source;
     private readonly DeliveredRows _delivered = new();
+    private DriftDetector? _drift;
     private int _readings;
 
     /// <summary>Creates the source.</summary>
@@ -63,6 +64,7 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
         try
         {
             _delivered.Begin(since);
+            _drift = _records.Watch();
             DateTimeOffset now = Floor(await _client.GetServerTimeAsync(cancellationToken).ConfigureAwait(false));
             DateTimeOffset end = now - _options.Safety;
             ChangeState state = kept ?? new ChangeState { To = end, DeletedThrough = end, RefreshedAt = now };
@@ -180,7 +182,7 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
     private RecordChange<T> Change(SalesforceRecord record, DateTimeOffset stamp, DateTimeOffset observedAt) => new()
     {
         Kind = SalesforceAnswers.IsTrue(record.Json, "IsDeleted") ? ChangeKind.Deleted : ChangeKind.Upserted,
-        Item = _records.Map(record, observedAt),
+        Item = _records.Map(record, observedAt, _drift),
         ChangedAt = stamp,
     };
 

@@ -18,7 +18,28 @@ internal static class SalesforceAnswers
         }
         catch (JsonException e)
         {
-            throw Unexpected(operation, "it is no JSON", e);
+            // Proxies end an answer in the middle as if it were whole; asked for again, it comes.
+            throw IsBeginning(body.Span)
+                ? new ConnectorException(SalesforceErrorCodes.AnswerBrokeOff, IssueKind.Transient, $"The answer to {operation} ended in the middle.", e)
+                : Unexpected(operation, "it is no JSON", e);
+        }
+    }
+
+    // Well-formed as far as it goes.
+    private static bool IsBeginning(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body, isFinalBlock: false, default);
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 
+using Canonical.Mapping;
 using Canonical.Model;
 
 using Connectors.Abstractions;
@@ -32,10 +33,11 @@ public sealed class SalesforceAccountSource : ISource<Customer>
     /// <exception cref="ArgumentException">The continuation is not one of this source.</exception>
     public async IAsyncEnumerable<Page<SourceItem<Customer>>> ReadAsync(string? continuation = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        DriftDetector drift = _records.Watch();
         await foreach (Page<SalesforceRecord> page in new SalesforceKeyset(_client, _query, "Account").ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
         {
             DateTimeOffset now = _client.Time.GetUtcNow();
-            yield return new Page<SourceItem<Customer>>([.. page.Items.Select(record => _records.Map(record, now))], page.Continuation);
+            yield return new Page<SourceItem<Customer>>([.. page.Items.Select(record => _records.Map(record, now, drift))], page.Continuation);
         }
     }
 }

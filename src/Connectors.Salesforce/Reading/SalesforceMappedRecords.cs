@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 using Canonical.Mapping;
 using Canonical.Model;
 
@@ -30,9 +32,13 @@ internal sealed class SalesforceMappedRecords<T>
     /// <summary>What the mapping reads, as fields of a query; the id first.</summary>
     public IReadOnlyList<string> Fields { get; }
 
-    public SourceItem<T> Map(SalesforceRecord record, DateTimeOffset observedAt)
+    /// <summary>One for each reading: it tells a changed org from bad records.</summary>
+    public DriftDetector Watch() => new(_mapper.Untyped.Document);
+
+    public SourceItem<T> Map(SalesforceRecord record, DateTimeOffset observedAt, DriftDetector? drift = null)
     {
         MappingResult<T> mapped = _mapper.ToCanonical(record.Json, _options.Context(_mapper.Untyped.Document, observedAt));
+        drift?.Observe(JsonMarshal.GetRawUtf8Value(record.Json), mapped.Issues);
         return new SourceItem<T>
         {
             Source = new SourceRef

@@ -44,10 +44,11 @@ public sealed class SalesforceObjectSource<T> : ISource<T>, IRecordReader<T>
     /// <exception cref="ArgumentException">The continuation is not one of this source.</exception>
     public async IAsyncEnumerable<Page<SourceItem<T>>> ReadAsync(string? continuation = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        DriftDetector drift = _records.Watch();
         await foreach (Page<SalesforceRecord> page in new SalesforceKeyset(_client, _query, ObjectName).ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
         {
             DateTimeOffset now = _client.Time.GetUtcNow();
-            yield return new Page<SourceItem<T>>([.. page.Items.Select(record => _records.Map(record, now))], page.Continuation);
+            yield return new Page<SourceItem<T>>([.. page.Items.Select(record => _records.Map(record, now, drift))], page.Continuation);
         }
     }
 

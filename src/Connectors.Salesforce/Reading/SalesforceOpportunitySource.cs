@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 
+using Canonical.Mapping;
 using Canonical.Model;
 
 using Connectors.Abstractions;
@@ -38,10 +39,11 @@ public sealed class SalesforceOpportunitySource : ISource<Project>
     /// <exception cref="ArgumentException">The continuation is not one of this source.</exception>
     public async IAsyncEnumerable<Page<SourceItem<Project>>> ReadAsync(string? continuation = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        DriftDetector drift = _opportunities.Watch();
         await foreach (Page<SalesforceRecord> page in new SalesforceKeyset(_client, _query, "Opportunity").ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
         {
             DateTimeOffset now = _client.Time.GetUtcNow();
-            yield return new Page<SourceItem<Project>>([.. page.Items.Select(record => _opportunities.Map(record, now))], page.Continuation);
+            yield return new Page<SourceItem<Project>>([.. page.Items.Select(record => _opportunities.Map(record, now, drift))], page.Continuation);
         }
     }
 
@@ -53,13 +55,14 @@ public sealed class SalesforceOpportunitySource : ISource<Project>
     /// <exception cref="ConnectorException">The org cannot be read.</exception>
     public async IAsyncEnumerable<Page<SalesforceWonOpportunity>> ReadWithAccountsAsync(string? continuation = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        DriftDetector drift = _opportunities.Watch();
         await foreach (Page<SalesforceRecord> page in new SalesforceKeyset(_client, _queryWithAccounts, "Opportunity").ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
         {
             DateTimeOffset now = _client.Time.GetUtcNow();
             yield return new Page<SalesforceWonOpportunity>(
                 [.. page.Items.Select(record => new SalesforceWonOpportunity
                 {
-                    Project = _opportunities.Map(record, now),
+                    Project = _opportunities.Map(record, now, drift),
                     Customer = record.Parent("Account") is { } account ? _accounts.Map(account, now) : null,
                 })],
                 page.Continuation);

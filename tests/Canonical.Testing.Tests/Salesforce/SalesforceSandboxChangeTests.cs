@@ -46,6 +46,17 @@ public sealed class SalesforceSandboxChangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Answer_Date_IsByTheClockOfTheSandbox()
+    {
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(_time.GetUtcNow(), (await _client.GetAsync(Base + "limits")).Headers.Date);
+        _sandbox.Faults.Add(SalesforceFault.DeliveredTwice(SalesforceOperation.Other));
+        Assert.Equal(_time.GetUtcNow(), (await _client.GetAsync(Base + "limits")).Headers.Date);
+        _sandbox.Faults.Add(SalesforceFault.Unavailable());
+        Assert.Equal(_time.GetUtcNow(), (await _client.GetAsync(Base + "limits")).Headers.Date);
+    }
+
+    [Fact]
     public void Transaction_PartIsRefused_DoesNothing()
     {
         using SalesforceSandboxTransaction transaction = _sandbox.BeginTransaction();

@@ -163,6 +163,31 @@ public sealed class SalesforceSandboxFaultTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("GET", "/services/data/v64.0/query?q=SELECT+Id+FROM+Account+LIMIT+1")]
+    [InlineData("PATCH", "/services/data/v64.0/sobjects/Account/ERP_Id__c/1")]
+    [InlineData("PATCH", "/services/data/v64.0/composite/sobjects/Account/ERP_Id__c")]
+    [InlineData("GET", "/services/data/v64.0/limits")]
+    public async Task AddAll_WhateverTheCall_MeetsAboutHalfOfTheRate(string method, string path)
+    {
+        await _client.GetAsync(Base + "limits");
+        SalesforceFault.AddAll(_sandbox, 0.4, seed: 5);
+        for (int i = 0; i < 500; i++)
+        {
+            try
+            {
+                await _client.SendAsync(new HttpMethod(method), path, method == "PATCH" ? """{"Name":"n","records":[]}""" : null);
+            }
+            catch (Exception e) when (e is HttpRequestException or JsonException or IOException)
+            {
+                // One of the faults.
+            }
+        }
+
+        // Three to six of the ten kinds fit one of these calls, at 4 % each: 60 to 110 hits of 500 calls.
+        Assert.InRange(_sandbox.Faults.Hits, 30, 150);
+    }
+
+    [Theory]
     [InlineData("GET", "/services/data/v64.0/query?q=x", SalesforceOperation.Query)]
     [InlineData("GET", "/services/data/v64.0/query/0r8-2000", SalesforceOperation.QueryMore)]
     [InlineData("PATCH", "/services/data/v64.0/sobjects/Account/ERP_Id__c/1", SalesforceOperation.Write)]

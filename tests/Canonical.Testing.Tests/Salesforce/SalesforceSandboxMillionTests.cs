@@ -5,10 +5,10 @@ namespace Canonical.Testing.Tests.Salesforce;
 
 /// <summary>Measures the memory of the whole process, so nothing else may run beside it.</summary>
 [CollectionDefinition(DisableParallelization = true)]
-public sealed class MemoryCollection;
+public sealed class MeasuredAlone;
 
 /// <summary>A million rows that nobody stores.</summary>
-[Collection(typeof(MemoryCollection))]
+[Collection(typeof(MeasuredAlone))]
 public sealed class SalesforceSandboxMillionTests
 {
     private const string Jobs = "/services/data/v64.0/jobs/";

@@ -44,6 +44,29 @@ public sealed class KantataSourceTests
     }
 
     [Fact]
+    public async Task Read_EveryWorkspaceLacksTheSameField_IsOneErrorOfConfiguration()
+    {
+        await using TestAccount account = await TestAccount.StartAsync();
+        for (int i = 1; i <= 40; i++)
+            account.AddWorkspace(i, """{"title":null}""");
+
+        var drift = await Assert.ThrowsAsync<MappingDriftException>(() => ProjectsAsync(account));
+
+        Assert.False(drift.IsTransient);
+        Assert.Contains(drift.Findings, finding => finding.SourcePath == "title");
+    }
+
+    [Fact]
+    public async Task Read_EverySecondWorkspaceIsBad_IsRefusedOneByOne()
+    {
+        await using TestAccount account = await TestAccount.StartAsync();
+        for (int i = 1; i <= 40; i++)
+            account.AddWorkspace(i, i % 2 == 0 ? "{}" : """{"title":null}""");
+
+        Assert.Equal(20, (await ProjectsAsync(account)).Count(item => item.IsMapped));
+    }
+
+    [Fact]
     public async Task Project_OfAnArchivedWorkspace_IsClosedWhateverItsStatus()
     {
         await using TestAccount account = await TestAccount.StartAsync();

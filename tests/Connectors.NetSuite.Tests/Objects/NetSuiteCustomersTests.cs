@@ -235,6 +235,23 @@ public sealed class NetSuiteCustomersTests
     }
 
     [Fact]
+    public async Task Read_NoCustomerHasACurrency_IsOneErrorOfConfiguration()
+    {
+        await using TestAccount account = await TestAccount.StartAsync();
+        for (int i = 0; i < 25; i++)
+            account.Sandbox.AddRecord("customer", """{"companyName":"No currency","subsidiary":"2"}""");
+
+        var drift = await Assert.ThrowsAsync<Canonical.Mapping.MappingDriftException>(async () =>
+        {
+            await foreach (Page<SourceItem<Customer>> page in account.Customers.ReadAsync(cancellationToken: Token))
+                Assert.NotEmpty(page.Items);
+        });
+
+        Assert.False(drift.IsTransient);
+        Assert.NotEmpty(drift.Findings);
+    }
+
+    [Fact]
     public async Task Read_Customers_GivesCanonicalObjectsAndReasons()
     {
         await using TestAccount account = await TestAccount.StartAsync(configure: o => o.PageSize = 2);

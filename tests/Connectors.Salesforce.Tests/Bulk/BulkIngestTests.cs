@@ -11,7 +11,7 @@ public sealed class BulkIngestTests
 {
     private const string Jobs = "/services/data/v64.0/jobs/ingest";
     private const string Id = "750Tn000004ZoR3IAK";
-    private static readonly SkippingTimeProvider Time = new(TimeSpan.FromSeconds(40));
+    private static readonly SkippingTimeProvider Time = new(TimeSpan.FromSeconds(8));
 
     [Fact]
     public async Task BulkUpsert_ResultsInAnotherOrderWithHoles_CloseTheAccount()
@@ -84,7 +84,7 @@ public sealed class BulkIngestTests
     public async Task BulkSink_Many_GoByJobAndAreReadBack()
     {
         await using SalesforceSandbox sandbox = await SandboxOrg.StartAsync(0);
-        using SalesforceClient client = TestClients.Over(sandbox, time: new SkippingTimeProvider(TimeSpan.FromSeconds(40)));
+        using SalesforceClient client = TestClients.Over(sandbox, time: new SkippingTimeProvider(TimeSpan.FromSeconds(8)));
         var options = new SalesforceWriteOptions<Customer> { ExternalIdField = "ERP_Id__c", BulkThreshold = 100 };
         var sink = new SalesforceBulkSink<Customer>(client, SalesforceMappings.AccountToCustomer(), SandboxOrg.Read(sandbox), options);
         int before = sandbox.Count("Account");

@@ -17,7 +17,7 @@ public sealed class BulkQueryTests
     {
         RouteTable routes = Job().On($"GET {Jobs}/{Id}/results?maxRecords=50000", 200, "\"Id\",\"Name\"\n\"1\",\"NA\"\n\"2\",\"\"\n", "text/csv", ("Sforce-Locator", "MjAw"))
             .On($"GET {Jobs}/{Id}/results?maxRecords=50000&locator=MjAw", 200, "\"Id\",\"Name\"\n\"3\",\"a\nb\"\n", "text/csv", ("Sforce-Locator", "null"));
-        using SalesforceClient client = TestClients.Over(routes, time: new SkippingTimeProvider(TimeSpan.FromSeconds(40)));
+        using SalesforceClient client = TestClients.Over(routes, time: new SkippingTimeProvider(TimeSpan.FromSeconds(8)));
         List<SalesforceBulkRow> rows = await client.BulkQueryAsync(Names, cancellationToken: TestContext.Current.CancellationToken).ToListAsync();
         Assert.Equal([("1", "NA"), ("2", null), ("3", "a\nb")], rows.Select(r => (r["id"], r["Name"])));
         Assert.Equal(["Id", "Name"], rows[0].Columns);
@@ -44,7 +44,7 @@ public sealed class BulkQueryTests
         RouteTable routes = Job()
             .On($"GET {Jobs}/{Id}/results?maxRecords=50000", 200, "\"Id\"\n", "text/csv", ("Sforce-Locator", "A"))
             .On($"GET {Jobs}/{Id}/results?maxRecords=50000&locator=A", 200, "\"Id\"\n", "text/csv", ("Sforce-Locator", "A"));
-        using SalesforceClient client = TestClients.Over(routes, time: new SkippingTimeProvider(TimeSpan.FromSeconds(40)));
+        using SalesforceClient client = TestClients.Over(routes, time: new SkippingTimeProvider(TimeSpan.FromSeconds(8)));
         var failed = await Assert.ThrowsAsync<ConnectorException>(() => client.BulkQueryAsync(Names, cancellationToken: TestContext.Current.CancellationToken).ToListAsync());
         Assert.Equal(ConnectorErrorCodes.UnexpectedResponse, failed.Code);
     }
@@ -58,7 +58,7 @@ public sealed class BulkQueryTests
         int left = breaks;
         using var client = SalesforceClient.Create(
             TestClients.Options(o => o.LoginAddress = sandbox.BaseAddress),
-            new SkippingTimeProvider(TimeSpan.FromSeconds(40)),
+            new SkippingTimeProvider(TimeSpan.FromSeconds(8)),
             primaryHandler: () => new BreakingHandler(path => path.Contains("/results", StringComparison.Ordinal) && Interlocked.Decrement(ref left) >= 0));
         // Half of an answer always breaks at the same place: one break with progress and two without are borne.
         Task<List<SalesforceBulkRow>> reading = client.BulkQueryAsync(SoqlBuilder.From("Opportunity", "Id", "Name", "Account.Name").Build(), cancellationToken: TestContext.Current.CancellationToken).ToListAsync();
@@ -79,7 +79,7 @@ public sealed class BulkQueryTests
     public async Task BulkQuery_Sandbox_PagesByLocator()
     {
         await using SalesforceSandbox sandbox = await SandboxOrg.StartAsync(250);
-        using SalesforceClient client = TestClients.Over(sandbox, time: new SkippingTimeProvider(TimeSpan.FromSeconds(40)));
+        using SalesforceClient client = TestClients.Over(sandbox, time: new SkippingTimeProvider(TimeSpan.FromSeconds(8)));
         CancellationToken none = TestContext.Current.CancellationToken;
         SalesforceBulkJob job = await client.StartBulkQueryAsync(SoqlBuilder.From("Opportunity", "Id").Build(), cancellationToken: none);
         job = await client.WaitForBulkQueryAsync(job.Id, none);

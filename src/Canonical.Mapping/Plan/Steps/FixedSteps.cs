@@ -36,9 +36,8 @@ internal sealed class CompareStep(ConstantLens lens, MemberPath path, PlanScope 
         var found = run.Read(_input);
         if (!found.IsValue || !_value.TryGet(run, this, out var expected))
             return;
-        // Only what may be the same is looked at closely; a string that is no text is another value, of which nothing is carried over.
-        var mayBeSame = found.Kind == expected.Kind && (found.Kind != ValueKind.String || run.TryPlain(found, out _));
-        if (mayBeSame && (!run.TryNormal(found, out var normal) || run.Same(normal, run.Escaped(expected))))
+        // A value in which a text is none is another value, of which nothing is carried over.
+        if (found.Kind == expected.Kind && run.TryNormal(found, out var normal, refuse: false) && run.Same(normal, run.Escaped(expected)))
             return;
         run.Report(
             this, MappingCodes.ConstantDiffers, MappingSeverity.Warning, MappingIssueKind.Loss, SourcePath, TargetPath, found,

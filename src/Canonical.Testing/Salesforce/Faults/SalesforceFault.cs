@@ -96,9 +96,12 @@ public static class SalesforceFault
         return For(SandboxFaultKind.Answer, operation) with { Status = status, Body = System.Text.Encoding.UTF8.GetString(reply.Body.Span) };
     }
 
-    /// <summary>Adds one of each kind of passing fault, so that together they hit about a share of all calls: ended sessions, locks, 503 with and without Retry-After, lost answers, cut connections, halved bodies, repeats, lost cursors, and rows that cannot be locked.</summary>
+    /// <summary>
+    /// Adds one of each kind of passing fault: ended sessions, locks, 503 with and without Retry-After, lost answers, cut connections, halved bodies, repeats, lost cursors, and rows that cannot be locked.
+    /// Each has an equal part of the rate for the calls that it fits. Not every kind fits every call, so that about half of the rate meets one call: 0.4 comes to a fifth of all calls.
+    /// </summary>
     /// <param name="sandbox">The sandbox.</param>
-    /// <param name="rate">The share of calls, from 0 to 1.</param>
+    /// <param name="rate">The rates of all kinds together, from 0 to 1.</param>
     /// <param name="seed">The seed of the draws.</param>
     public static void AddAll(SalesforceSandbox sandbox, double rate, int seed)
     {
