@@ -20,7 +20,7 @@ internal sealed class GoldenCase(string folder, Mapper mapper, GoldenSettings se
 
     public IReadOnlyList<(string File, string Message)> Run(byte[] input)
     {
-        var references = new KnownReferences();
+        var references = new KnownReferences(remembers: true);
         var context = new MappingContext { Tenant = settings.Tenant, Instance = settings.Instance, ObservedAt = settings.ObservedAt, Parameters = settings.Parameters, References = references };
         var forth = mapper.ToCanonical(input, context);
         var issues = forth.Issues.ToList();

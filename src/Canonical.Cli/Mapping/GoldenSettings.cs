@@ -35,15 +35,17 @@ internal sealed record GoldenSettings(string Mapping, IReadOnlyList<string> Over
             return new(
                 Path.GetFullPath(json.GetProperty("mapping").GetString()!, folder),
                 json.TryGetProperty("overlays", out var overlays) ? [.. overlays.EnumerateArray().Select(overlay => Path.GetFullPath(overlay.GetString()!, folder))] : [],
-                Text(json, "tenant") ?? "test", Text(json, "instance") ?? "test",
-                DateTimeOffset.Parse(Text(json, "observedAt") ?? "2026-01-01T00:00:00Z", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
-                json.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal) : new Dictionary<string, string>(StringComparer.Ordinal));
+                NotEmpty(Text(json, "tenant") ?? "test"), NotEmpty(Text(json, "instance") ?? "test"),
+                DateTimeOffset.Parse(Text(json, "observedAt") ?? "2026-01-01T00:00:00Z", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) is var at && at != default ? at : throw new FormatException(),
+                json.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString() ?? throw new FormatException(), StringComparer.Ordinal) : new Dictionary<string, string>(StringComparer.Ordinal));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
             throw CliException.Usage($"{file} is not in order: an object with \"mapping\" (a path beside the file) and, where they matter, \"overlays\", \"tenant\", \"instance\", \"observedAt\" and \"parameters\" (texts).");
         }
     }
+
+    private static string NotEmpty(string text) => string.IsNullOrWhiteSpace(text) ? throw new FormatException() : text;
 
     private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

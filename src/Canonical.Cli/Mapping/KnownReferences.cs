@@ -6,8 +6,9 @@ using Canonical.Model;
 
 namespace Canonical.Cli;
 
-// Which canonical object a vendor's key is: derived, as the mapper does for records themselves, and remembered for the way back; or read from a file.
-internal sealed class KnownReferences : IReferenceResolver
+// Which canonical object a vendor's key is: derived, as the mapper does for records themselves; or read from a file. A golden case remembers for the way back what it derived;
+// a stream of records must not, since it has no end.
+internal sealed class KnownReferences(bool remembers) : IReferenceResolver
 {
     private readonly ConcurrentDictionary<(string Type, CanonicalId Id), string> _keys = new();
     private readonly Dictionary<(string Type, string Key), CanonicalId> _given = [];
@@ -15,17 +16,17 @@ internal sealed class KnownReferences : IReferenceResolver
     public bool TryGetCanonical(in VendorReference reference, out CanonicalId id)
     {
         if (!_given.TryGetValue((reference.ObjectType, reference.Key), out id) && !DerivedReferenceResolver.Instance.TryGetCanonical(reference, out id)) return false;
-        _keys.TryAdd((reference.ObjectType, id), reference.Key);
+        if (remembers) _keys.TryAdd((reference.ObjectType, id), reference.Key);
         return true;
     }
 
     public bool TryGetVendor(in CanonicalReference reference, [NotNullWhen(true)] out string? key) => _keys.TryGetValue((reference.ObjectType, reference.Id), out key);
 
     // [ { "object": "customer", "key": "0015g00000XyZ12AAB", "id": "…" } ]; without "id" it is derived.
-    public static KnownReferences Read(string? path, string tenant, string system, string instance, CliContext context)
+    public static IReferenceResolver Read(string? path, string tenant, string system, string instance, CliContext context)
     {
-        var references = new KnownReferences();
-        if (path is null) return references;
+        if (path is null) return DerivedReferenceResolver.Instance;
+        var references = new KnownReferences(remembers: false);
         try
         {
             using var json = JsonDocument.Parse(InputFile.ReadAll(path, context));

@@ -92,11 +92,12 @@ internal static class MapCommand
         var parameters = Pairs(parsed.GetValue(options.Parameters), "--parameter", "orgCurrency=EUR");
         if (document.CheckParameters(parameters) is { Count: > 0 } wrong) throw CliException.Usage(string.Join(" ", wrong.Select(finding => finding.Message)));
         var observedAt = context.Time.GetUtcNow();
-        if (parsed.GetValue(options.ObservedAt) is { } given && !DateTimeOffset.TryParse(given, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out observedAt))
+        if (parsed.GetValue(options.ObservedAt) is { } given && (!DateTimeOffset.TryParse(given, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out observedAt) || observedAt == default))
         {
             throw CliException.Usage("--observed-at takes an instant such as 2026-11-21T12:00:00Z.");
         }
         var (tenant, instance) = (parsed.GetValue(options.Tenant)!, parsed.GetValue(options.Instance)!);
+        if (string.IsNullOrWhiteSpace(tenant) || string.IsNullOrWhiteSpace(instance)) throw CliException.Usage("--tenant and --instance are not empty: the ids of the objects depend on them.");
         var references = KnownReferences.Read(parsed.GetValue(options.References), tenant, document.Source.System, instance, context);
         return (Mapper.Compile(document), new MappingContext { Tenant = tenant, Instance = instance, ObservedAt = observedAt, Parameters = parameters, References = references, AbsentMembers = absent });
     }
@@ -196,7 +197,8 @@ internal static class MapCommand
         // A value that is copied as it stands may bring line feeds along.
         if (pretty || json.Span.Contains((byte)'\n'))
         {
-            using var document = JsonDocument.Parse(json);
+            // What is copied may be deeper than records are.
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 1000 });
             using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = pretty, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
             document.RootElement.WriteTo(writer);
         }

@@ -15,7 +15,7 @@ public sealed record MappingCurrency
     /// <summary>An ISO 4217 code that is taken where the path has nothing, or null.</summary>
     public string? Value { get; init; }
 
-    /// <summary>False when the vendor's currency is not written. True by default.</summary>
+    /// <summary>False when the currency is not written to the vendor, which needs a loss: an amount in another currency than the record has arrives in that one. True by default.</summary>
     public bool WriteBack { get; init; } = true;
 
     /// <summary>The vendor's member that holds an ISO 4217 code.</summary>

@@ -13,6 +13,8 @@ internal static class TableReader
     public static ReadTable Read(JsonElement entries, string pointer, string? lens, List<MappingDocumentFinding> findings, bool asOf, bool hasLoss)
     {
         var codes = new List<DatedCode>();
+        // Entries of one code stand together, so that a table of many thousands is not compared each with each.
+        var known = new Dictionary<(MappingDirection Direction, JsonScalar Key), List<DatedCode>>();
         var index = -1;
         var oneWay = false;
         foreach (var entry in entries.EnumerateArray())
@@ -30,9 +32,9 @@ internal static class TableReader
             });
             if (code.From is not null && code.To is not null && code.From >= code.To)
                 Add(findings, pointer, index, lens, "the period is empty: 'to' is the first day on which it no longer holds");
-            if (codes.Exists(other => Same(code, other, MappingDirection.ToCanonical)))
+            if (IsTwice(known, code, MappingDirection.ToCanonical))
                 Add(findings, pointer, index, lens, asOf || HasPeriod(code) ? "the vendor's code stands twice in one period" : "the vendor's code stands twice");
-            if (codes.Exists(other => Same(code, other, MappingDirection.ToVendor)))
+            if (IsTwice(known, code, MappingDirection.ToVendor))
                 Add(findings, pointer, index, lens, "the canonical code stands twice, so the way back is not clear: give all but one entry 'only': 'toCanonical' and the table a 'loss'");
             codes.Add(code);
         }
@@ -47,8 +49,17 @@ internal static class TableReader
 
     private static bool HasPeriod(DatedCode code) => code.From is not null || code.To is not null;
 
-    private static bool Same(DatedCode first, DatedCode second, MappingDirection direction) =>
-        Runs(first, direction) && Runs(second, direction) && Key(first, direction) == Key(second, direction) && first.Meets(second);
+    private static bool IsTwice(Dictionary<(MappingDirection Direction, JsonScalar Key), List<DatedCode>> known, DatedCode code, MappingDirection direction)
+    {
+        if (!Runs(code, direction))
+            return false;
+        var key = (direction, Key(code, direction));
+        if (!known.TryGetValue(key, out var others))
+            known[key] = others = [];
+        var isTwice = others.Exists(code.Meets);
+        others.Add(code);
+        return isTwice;
+    }
 
     private static bool Runs(DatedCode code, MappingDirection direction) => code.Only is null || code.Only == direction;
 

@@ -146,6 +146,7 @@ internal sealed class OverlayMerge
 
     private void Merge(MappingOverlay overlay, JsonElement change, string name, string where, JsonArray entries, JsonObject table)
     {
+        var keys = entries.Select(entry => Element(entry!)).Select(entry => (Code: Key(entry.GetProperty("vendor")), From: From(entry))).ToList();
         var index = 0;
         foreach (var code in change.TryGetProperty("remove", out var removed) ? removed.EnumerateArray().ToArray() : [])
         {
@@ -155,7 +156,8 @@ internal sealed class OverlayMerge
             // Nor may another overlay of the scope have put an entry of it, for any period.
             if (_touched.FirstOrDefault(touched => touched.Key.Scope == overlay.Scope && touched.Value != overlay && touched.Key.Thing.StartsWith(thing + " from ", StringComparison.Ordinal)).Value is { } other)
                 Find(overlay, MappingCodes.OverlayConflict, place, null, Twice(other, overlay, $"a code of the table '{name}'"));
-            if (RemoveAll(entries, entry => Key(Element(entry["vendor"]!)) == Key(code)) < 0)
+            var removedKey = Key(code);
+            if (RemoveAll(entries, keys, known => known.Code == removedKey) < 0)
                 Find(overlay, MappingCodes.OverlayTargetMissing, place, null, $"The table '{name}' has no entry of this code.");
         }
 
@@ -168,8 +170,9 @@ internal sealed class OverlayMerge
             // Of one code removed by another overlay of the scope nothing may be added either.
             if (_touched.TryGetValue((overlay.Scope, $"table {name} code {Text(code)}"), out var other) && other != overlay)
                 Find(overlay, MappingCodes.OverlayConflict, place, null, Twice(other, overlay, $"a code of the table '{name}'"));
-            var at = RemoveAll(entries, known => Key(Element(known["vendor"]!)) == code && From(Element(known)) == from);
+            var at = RemoveAll(entries, keys, known => known.Code == code && known.From == from);
             entries.Insert(at < 0 ? entries.Count : at, Node(entry));
+            keys.Insert(at < 0 ? keys.Count : at, (code, from));
         }
 
         if (change.TryGetProperty("loss", out var loss))
@@ -326,14 +329,16 @@ internal sealed class OverlayMerge
         return member;
     }
 
-    private static int RemoveAll(JsonArray entries, Func<JsonObject, bool> test)
+    // The keys stand as the entries do; they are read once, since tables may have thousands of entries.
+    private static int RemoveAll(JsonArray entries, List<(JsonScalar Code, string From)> keys, Predicate<(JsonScalar Code, string From)> test)
     {
         var first = -1;
         for (var i = entries.Count - 1; i >= 0; i--)
         {
-            if (!test(entries[i]!.AsObject()))
+            if (!test(keys[i]))
                 continue;
             entries.RemoveAt(i);
+            keys.RemoveAt(i);
             first = i;
         }
 
@@ -342,7 +347,8 @@ internal sealed class OverlayMerge
 
     private static JsonScalar Key(JsonElement code) => JsonScalar.TryRead(code, out var scalar) ? scalar.ForComparison() : default;
 
-    private static string Text(JsonScalar code) => $"{code.Kind} {code.Text}";
+    // With its length, so that no code is taken for the beginning of another.
+    private static string Text(JsonScalar code) => string.Create(CultureInfo.InvariantCulture, $"{code.Kind} {code.Text.Length} {code.Text}");
 
     private static string From(JsonElement entry) => entry.TryGetProperty("from", out var from) ? from.GetString()! : "";
 

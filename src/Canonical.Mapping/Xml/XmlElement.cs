@@ -130,6 +130,9 @@ internal sealed class XmlElement
     private static ReadOnlySpan<char> Number(ReadOnlySpan<char> text)
     {
         var negative = text.StartsWith("-");
+        // A dash alone is how people write "none": not every text without digits is zero.
+        if (!text.ContainsAnyInRange('0', '9'))
+            return text;
         var digits = (negative || text.StartsWith("+") ? text[1..] : text).TrimStart('0');
         if (digits.IsEmpty || digits[0] == '.')
             digits = "0" + digits.ToString();

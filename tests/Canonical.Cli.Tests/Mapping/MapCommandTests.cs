@@ -46,6 +46,52 @@ public sealed class MapCommandTests
         Assert.DoesNotContain("secret", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--tenant", " ")]
+    [InlineData("--instance", "")]
+    [InlineData("--observed-at", "0001-01-01T00:00:00Z")]
+    [InlineData("--observed-at", "yesterday")]
+    public async Task Map_ContextThatIsNone_IsWrongUsage(string option, string value)
+    {
+        var arguments = Acme.ToArray();
+        arguments[Array.IndexOf(arguments, option) + 1] = value;
+        var result = await Shell.RunAsync(One, ["map", Account, .. arguments]);
+
+        Assert.Equal((64, ""), (result.Code, result.Output));
+        Assert.DoesNotContain("unexpected", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("lines")]
+    [InlineData("json")]
+    public async Task Map_ByteOrderMark_IsNoPartOfTheRecord(string form)
+    {
+        var result = await Shell.RunAsync("\uFEFF" + One + "\n", ["map", Account, "-", "--input", form, .. Acme]);
+
+        Assert.Equal(0, result.Code);
+        Assert.Single(result.Output.TrimEnd('\n').Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\0\u0001")]
+    [InlineData("{\"Id\":\"\\ud800\",\"Name\":\"secret\"}")]
+    [InlineData("{\"Id\":{},\"Name\":[\"secret\"]}")]
+    [InlineData("[1,null,\"secret\",[]]")]
+    public async Task MapAndUnmap_BadInput_HasAnExitCodeAndNoValue(string input)
+    {
+        foreach (var command in new[] { "map", "unmap" })
+        {
+            var given = command == "map" ? Acme : [.. Acme.Where(argument => !argument.StartsWith("--obs", StringComparison.Ordinal) && !argument.StartsWith("2026", StringComparison.Ordinal))];
+            var result = await Shell.RunAsync(input, [command, Account, .. given]);
+
+            Assert.True(result.Code is 0 or 1 or 65, $"{command}: {result.Code} {result.Error}");
+            Assert.DoesNotContain("unexpected", result.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("secret", result.Error, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Map_IssuesAsJson_KeepTheirSchema()
     {

@@ -280,6 +280,17 @@ public sealed class MappingOverlayTests
             Assert.DoesNotContain(value, findings.Single().Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("test.a", "test.b")]
+    [InlineData("test.b", "test.a")]
+    public void With_ACodeThatBeginsLikeAnother_IsNoConflict(string adds, string removes)
+    {
+        var document = s_base.With(
+            Overlay("tenant", """ "tables": { "terms": { "op": "merge", "entries": [ { "vendor": "30 from today", "canonical": "net31" } ] } } """, adds),
+            Overlay("tenant", """ "tables": { "terms": { "op": "merge", "remove": [ "30" ] } } """, removes));
+        Assert.Equal(2, document.Changes.Count);
+    }
+
     private static MappingDocumentFinding Refused(MappingOverlay overlay) => Assert.Throws<MappingDocumentException>(() => s_base.With(overlay)).Findings[0];
 
     private static string Ids(MappingDocument document) => string.Join(' ', document.Lenses.Select(lens => lens.Id));

@@ -54,6 +54,16 @@ public sealed class XmlRecordReaderTests
     }
 
     [Fact]
+    public async Task Read_NumberWithoutDigits_StaysText()
+    {
+        var shape = VendorShape.Create("t", "Item", [new VendorField { Path = "Amount", Type = VendorFieldType.Decimal }]);
+
+        Assert.Equal(
+            ["""{"Amount":"-"}""", """{"Amount":"+"}""", """{"Amount":"."}""", """{"Amount":0}"""],
+            await ReadAll("<r><Item><Amount>-</Amount></Item><Item><Amount>+</Amount></Item><Item><Amount>.</Amount></Item><Item><Amount>-00.</Amount></Item></r>", new XmlRecordOptions { RecordElement = "Item", Shape = shape }));
+    }
+
+    [Fact]
     public async Task Read_PathsAndNamespaceAndKeys_LeaveTheRestOut()
     {
         const string Xml = """
