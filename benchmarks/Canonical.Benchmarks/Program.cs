@@ -26,13 +26,15 @@ switch (args.FirstOrDefault())
     case "mapping":
         Mappings.Run(args.Contains("--quick"));
         return 0;
+    case "salesforce":
+        return await SalesforceRuns.RunAsync(args.Contains("--quick"), int.TryParse(args.LastOrDefault(), CultureInfo.InvariantCulture, out var bulkRows) ? bulkRows : 1_000_000).ConfigureAwait(false);
     case "numbers":
         return Numbers.Run(long.Parse(args.ElementAtOrDefault(1) ?? "1000000", CultureInfo.InvariantCulture));
     case "profile":
         Profile(args.ElementAtOrDefault(1) ?? "invoice");
         return 0;
     default:
-        Console.WriteLine("Commands: ratios [--peers] [--quick] | large | cold | keys [--quick] | model [--peers] [--quick] | mapping [--quick] | lines <file> [contract] | numbers <lines> | profile <case>; anything else goes to BenchmarkDotNet.");
+        Console.WriteLine("Commands: ratios [--peers] [--quick] | large | cold | keys [--quick] | model [--peers] [--quick] | mapping [--quick] | salesforce [--quick] [rows] | lines <file> [contract] | numbers <lines> | profile <case>; anything else goes to BenchmarkDotNet.");
         BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Ratios).Assembly).Run(args);
         return 0;
 }

@@ -16,6 +16,7 @@ internal sealed class SalesforceMappedRecords<T>
     private readonly ILookup<string, string> _children;
     private readonly Mapper<T> _mapper;
     private readonly SalesforceReadOptions _options;
+    private volatile MappingContext? _lastContext;
 
     public SalesforceMappedRecords(MappingDocument document, string objectName, SalesforceReadOptions options)
     {
@@ -37,7 +38,7 @@ internal sealed class SalesforceMappedRecords<T>
 
     public SourceItem<T> Map(SalesforceRecord record, DateTimeOffset observedAt, DriftDetector? drift = null)
     {
-        MappingResult<T> mapped = _mapper.ToCanonical(record.Json, _options.Context(_mapper.Untyped.Document, observedAt));
+        MappingResult<T> mapped = _mapper.ToCanonical(record.Json, ContextAt(observedAt));
         drift?.Observe(JsonMarshal.GetRawUtf8Value(record.Json), mapped.Issues);
         return new SourceItem<T>
         {
@@ -50,8 +51,17 @@ internal sealed class SalesforceMappedRecords<T>
                 Version = SalesforceAnswers.Text(record.Json, "SystemModstamp"),
             },
             Value = mapped.Value,
-            Issues = [.. mapped.Issues.Select(MappingIssueExtensions.ToRecordIssue)],
+            Issues = mapped.Issues.Count == 0 ? [] : [.. mapped.Issues.Select(MappingIssueExtensions.ToRecordIssue)],
         };
+    }
+
+    // The records of a page are read at one moment and share what a run knows. Several readers may replace it; each uses the one it has seen.
+    private MappingContext ContextAt(DateTimeOffset observedAt)
+    {
+        MappingContext? last = _lastContext;
+        if (last is null || last.ObservedAt != observedAt)
+            _lastContext = last = _options.Context(_mapper.Untyped.Document, observedAt);
+        return last;
     }
 
     /// <summary>A query for what the mapping reads: fields, fields of parents, and child records where it goes through <c>Relation.records[]</c>.</summary>
@@ -70,9 +80,11 @@ internal sealed class SalesforceMappedRecords<T>
         string[] lenses = [.. document.Lenses
             .Where(static lens => lens.Direction is not MappingDirection.ToVendor)
             .SelectMany(static lens => lens.SourcePaths)
+            // What the connector itself adds, under day, is no field.
+            .Where(path => !IsAdded(document, path))
             // What Salesforce adds by itself cannot be asked for, and the record itself is no field.
             .Where(static path => path != "." && path != "attributes" && !path.StartsWith("attributes.", StringComparison.Ordinal) && !path.Contains(".attributes", StringComparison.Ordinal))];
-        List<string> fields = [.. header.OfType<string>().Concat(lenses.Where(static path => !path.Contains('['))).Concat(more).Distinct(StringComparer.OrdinalIgnoreCase)];
+        List<string> fields = [.. header.OfType<string>().Where(path => !IsAdded(document, path)).Concat(lenses.Where(static path => !path.Contains('['))).Concat(more).Distinct(StringComparer.OrdinalIgnoreCase)];
         // Of a child relation only its records are asked for, never the members of its result.
         fields.RemoveAll(field => lenses.Any(path => path.StartsWith(field + ChildMark, StringComparison.Ordinal) || path.StartsWith(field + "[", StringComparison.Ordinal)));
         ILookup<string, string> children = lenses
@@ -81,4 +93,7 @@ internal sealed class SalesforceMappedRecords<T>
             .ToLookup(static c => c.Path[..c.At], static c => c.Path[(c.At + ChildMark.Length + 1)..], StringComparer.Ordinal);
         return (fields, children);
     }
+
+    // Names of Salesforce's fields never begin with a small letter.
+    private static bool IsAdded(MappingDocument document, string path) => document.Source.ObjectType == "pse__Timecard__c" && path.StartsWith("day.", StringComparison.Ordinal);
 }

@@ -122,12 +122,22 @@ public sealed class SalesforceClientTests
     [InlineData("""{"totalSize":1,"done":true,"records":[1]}""")]
     [InlineData("""{"totalSize":1,"done":true}""")]
     [InlineData("[]")]
-    [InlineData("{")]
+    [InlineData("{]")]
     public async Task Query_AnswerThatIsNotAsDocumented_IsUnexpected(string body)
     {
         using SalesforceClient client = TestClients.Over(new RouteTable().Token().On(Query, 200, body));
         var failed = await Assert.ThrowsAsync<ConnectorException>(() => client.QueryAsync(Accounts, cancellationToken: TestContext.Current.CancellationToken).ToListAsync());
         Assert.Equal(ConnectorErrorCodes.UnexpectedResponse, failed.Code);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("""{"totalSize":1,"done":true,"records":[{"Na""")]
+    public async Task Query_AnswerThatEndsInTheMiddle_BrokeOff(string body)
+    {
+        using SalesforceClient client = TestClients.Over(new RouteTable().Token().On(Query, 200, body));
+        var failed = await Assert.ThrowsAsync<ConnectorException>(() => client.QueryAsync(Accounts, cancellationToken: TestContext.Current.CancellationToken).ToListAsync());
+        Assert.Equal(SalesforceErrorCodes.AnswerBrokeOff, failed.Code);
     }
 
     [Fact]
