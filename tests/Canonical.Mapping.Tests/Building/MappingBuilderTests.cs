@@ -9,7 +9,7 @@ public sealed class MappingBuilderTests
     // Mappings/account.customer.json of Connectors.Salesforce, in C#.
     internal static MappingBuilder<Customer> Account() => new MappingBuilder<Customer>("salesforce.account-customer", "1.0.0")
         .Title("Salesforce Account to Customer")
-        .Description("Standard fields only, so that it runs in every org. Fields that an org adds go into a copy of this document.")
+        .Description("Standard fields only, so that it runs in every org. Fields that are asked for beyond it are kept beside; what an org adds for good goes into an overlay.")
         .Source("salesforce", "Account", key: "Id", version: "SystemModstamp", created: "CreatedDate", modified: "SystemModstamp")
         .Parameter("orgCurrency", MappingParameterType.Currency, "The currency of an org that has one currency only. In an org with several, each record names its own and this parameter is taken out.")
         .VendorConstant("attributes.type", "Account", new() { Id = "type" })
@@ -36,7 +36,8 @@ public sealed class MappingBuilderTests
         .Field("Fax", "phones[kind=fax].number", new() { Id = "fax", Convert = "text" })
         .Field("Website", c => c.Website, new() { Convert = "text" })
         .Field("Industry", c => c.Industry, new() { Convert = "text" })
-        .Field("NumberOfEmployees", c => c.EmployeeCount, new() { Id = "employees", Convert = "integer" });
+        .Field("NumberOfEmployees", c => c.EmployeeCount, new() { Id = "employees", Convert = "integer" })
+        .Rest("extensions.'salesforce.account'.rest", options: new() { Id = "rest", Only = MappingDirection.ToCanonical, Loss = "What no lens names is kept as it stands and not written back: much of it is read-only." });
 
     [Fact]
     public void ToUtf8Json_TheSalesforceAccount_IsTheDocumentOfTheConnector()
