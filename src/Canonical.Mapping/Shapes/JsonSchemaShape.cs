@@ -69,7 +69,7 @@ internal sealed class JsonSchemaShape(JsonElement document, VendorSchemaOptions 
         var schema = Resolve(given, out var isThere);
         var type = TypeOf(schema, out var isNullable);
         var readOnly = ShapeBytes.Flag(schema, "readOnly") || ShapeBytes.Flag(given, "readOnly");
-        var isRecursive = given.TryGetProperty("$ref", out var reference) && reference.ValueKind == JsonValueKind.String && _open.Contains(reference.GetString()!);
+        var isRecursive = ShapeBytes.Text(given, "$ref") is { } reference && _open.Contains(reference);
         var goesOn = isThere && !isRecursive && path.Length < MaxLevels;
         var hasMembers = schema.ValueKind == JsonValueKind.Object && (schema.TryGetProperty("properties", out _) || schema.TryGetProperty("allOf", out _));
         _fields.Add(new VendorField
@@ -101,13 +101,12 @@ internal sealed class JsonSchemaShape(JsonElement document, VendorSchemaOptions 
 
     private void Within(JsonElement given, Action read)
     {
-        if (!given.TryGetProperty("$ref", out var reference) || reference.ValueKind != JsonValueKind.String)
+        if (ShapeBytes.Text(given, "$ref") is not { } name)
         {
             read();
             return;
         }
 
-        var name = reference.GetString()!;
         if (_open.Contains(name))
             return;
         _open.Add(name);

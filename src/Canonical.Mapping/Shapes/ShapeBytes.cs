@@ -19,6 +19,9 @@ internal static class ShapeBytes
             var root = parsed.RootElement.Clone();
             if (reader.Read())
                 throw new VendorShapeException($"{what} holds more than one JSON value.");
+            // A string may be JSON and yet no text, which is seen only when somebody asks for it.
+            if (!RawJson.TryNormalize(utf8Json, new byte[utf8Json.Length], out _, out _))
+                throw new VendorShapeException($"{what} holds text that is no Unicode text (half of a surrogate pair, or bytes that are not UTF-8).");
             return root.ValueKind == JsonValueKind.Object ? root : throw new VendorShapeException($"{what} is no JSON object.");
         }
         catch (JsonException exception)

@@ -18,6 +18,10 @@ public sealed class DriftDetectorTests
     ]);
 
     [Fact]
+    public void Observe_NameThatIsNoText_IsNoException() =>
+        Assert.Null(Record.Exception(() => new DriftDetector(MappingDocument.Parse(Encoding.UTF8.GetBytes(Bench.Document(Lenses)), Bench.NoContract), s_shape).Observe("""{"id":"1","\ud800":1,"Name":"x"}"""u8, [])));
+
+    [Fact]
     public void Observe_EveryRecordFailsAlike_OneErrorInsteadOfThousands()
     {
         var exception = Run(40, i => $$"""{"id":"{{i}}","Name":"Ann Smith","Dates":{"Start":"1/{{(i % 28) + 1}}/2026"},"Lines":[]}""");

@@ -112,6 +112,24 @@ public sealed class VendorShapeTests
         }
         """;
 
+    [Theory]
+    [InlineData("""{"name":"A","\ud800":1,"fields":[{"name":"N","type":"string"}]}""")]
+    [InlineData("""{"name":"A","fields":[{"name":"N","type":"\ud800"}]}""")]
+    public void Read_StringThatIsNoText_IsRefused(string json)
+    {
+        Assert.Throws<VendorShapeException>(() => VendorShape.FromSalesforceDescribe(Encoding.UTF8.GetBytes(json)));
+        Assert.Throws<VendorShapeException>(() => VendorShape.Parse(Encoding.UTF8.GetBytes(json)));
+        Assert.Throws<VendorShapeException>(() => VendorShape.FromJsonSchema(Encoding.UTF8.GetBytes(json), new VendorSchemaOptions { System = "s", ObjectType = "o" }));
+    }
+
+    [Fact]
+    public void FromJsonSchema_PropertyThatIsNoSchema_IsAFieldOfAnyType()
+    {
+        var shape = VendorShape.FromJsonSchema("""{"properties":{"a":"text","b":true,"c":{"type":"array","items":{"type":"string"}}}}"""u8, new VendorSchemaOptions { System = "s", ObjectType = "o" });
+        Assert.Equal(VendorFieldType.Any, shape.Find("a")!.Type);
+        Assert.Equal(VendorFieldType.Text, shape.Find("c[]")!.Type);
+    }
+
     [Fact]
     public void FromJsonSchema_MetadataCatalog_HasTheFields()
     {
