@@ -56,4 +56,7 @@ public static class SalesforceErrorCodes
 
     /// <summary>The field of the external id is not one, or not unique.</summary>
     public const string KeyUnfit = "SFC1018";
+
+    /// <summary>The Pub/Sub API refuses a subscription.</summary>
+    public const string SubscriptionRefused = "SFC1019";
 }

@@ -1,0 +1,114 @@
+using System.Text.Json;
+
+namespace Connectors.Salesforce;
+
+internal enum AvroKind
+{
+    Null, Boolean, Int, Long, Float, Double, Bytes, Text, Fixed, Enum, Array, Map, Union, Record,
+}
+
+/// <summary>One type of an Avro schema (Apache Avro Specification, Schema Declaration).</summary>
+internal sealed class AvroType(AvroKind kind)
+{
+    public AvroKind Kind { get; } = kind;
+
+    /// <summary>Members of a record.</summary>
+    public List<(string Name, AvroType Type)> Fields { get; } = [];
+
+    /// <summary>Branches of a union; the items of an array or the values of a map alone.</summary>
+    public List<AvroType> Types { get; } = [];
+
+    /// <summary>The words of an enum.</summary>
+    public List<string> Symbols { get; } = [];
+
+    /// <summary>The bytes of a fixed value.</summary>
+    public int Size { get; init; }
+
+    /// <summary>The record of a union such as <c>["null", {record}]</c>, or the record itself.</summary>
+    public AvroType? Record => Kind == AvroKind.Record ? this : Types.Find(static t => t.Kind == AvroKind.Record);
+}
+
+/// <summary>Reads Avro schemas, with bounds: a schema comes from outside.</summary>
+internal static class AvroSchema
+{
+    private const int MaxDepth = 32;
+    private const int MaxTypes = 20_000;
+
+    /// <exception cref="InvalidDataException">It is not a schema, or beyond the bounds.</exception>
+    public static AvroType Parse(ReadOnlyMemory<byte> utf8Json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(utf8Json, new JsonDocumentOptions { MaxDepth = 4 * MaxDepth });
+            int types = 0;
+            return Read(document.RootElement, new Dictionary<string, AvroType>(StringComparer.Ordinal), 0, ref types);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException("An Avro schema cannot be read.", e);
+        }
+    }
+
+    private static AvroType Read(JsonElement json, Dictionary<string, AvroType> named, int depth, ref int types)
+    {
+        if (depth > MaxDepth || ++types > MaxTypes)
+            throw new InvalidDataException("An Avro schema is deeper or larger than events need.");
+        if (json.ValueKind == JsonValueKind.Array)
+        {
+            var union = new AvroType(AvroKind.Union);
+            foreach (JsonElement branch in json.EnumerateArray())
+                union.Types.Add(Read(branch, named, depth + 1, ref types));
+            return union;
+        }
+
+        JsonElement type = json.ValueKind == JsonValueKind.String ? json : json.GetProperty("type");
+        // As in {"type": {"type": "record", …}}: the inner one counts.
+        if (type.ValueKind != JsonValueKind.String)
+            return Read(type, named, depth + 1, ref types);
+        string name = type.GetString()!;
+        switch (name)
+        {
+            case "array" or "map":
+                var many = new AvroType(name == "array" ? AvroKind.Array : AvroKind.Map);
+                many.Types.Add(Read(json.GetProperty(name == "array" ? "items" : "values"), named, depth + 1, ref types));
+                return many;
+            case "enum":
+                var words = new AvroType(AvroKind.Enum);
+                words.Symbols.AddRange(json.GetProperty("symbols").EnumerateArray().Select(static s => s.GetString()!));
+                return Name(json, named, words);
+            case "fixed":
+                int size = json.GetProperty("size").GetInt32();
+                return size >= 0 ? Name(json, named, new AvroType(AvroKind.Fixed) { Size = size }) : throw new InvalidDataException("An Avro schema has a negative size.");
+            case "record" or "error":
+                // Named before its fields are read, since these may refer to it.
+                AvroType record = Name(json, named, new AvroType(AvroKind.Record));
+                foreach (JsonElement field in json.GetProperty("fields").EnumerateArray())
+                    record.Fields.Add((field.GetProperty("name").GetString()!, Read(field.GetProperty("type"), named, depth + 1, ref types)));
+                return record;
+        }
+
+        AvroKind? simple = name switch
+        {
+            "null" => AvroKind.Null,
+            "boolean" => AvroKind.Boolean,
+            "int" => AvroKind.Int,
+            "long" => AvroKind.Long,
+            "float" => AvroKind.Float,
+            "double" => AvroKind.Double,
+            "bytes" => AvroKind.Bytes,
+            "string" => AvroKind.Text,
+            _ => null,
+        };
+        if (simple is { } kind)
+            return new AvroType(kind);
+        return named.GetValueOrDefault(name) ?? named.GetValueOrDefault(name[(name.LastIndexOf('.') + 1)..]) ?? throw new InvalidDataException("An Avro schema refers to a type that it does not define.");
+    }
+
+    // By its last part: Salesforce's schemas have one namespace each.
+    private static AvroType Name(JsonElement json, Dictionary<string, AvroType> named, AvroType type)
+    {
+        string name = json.GetProperty("name").GetString()!;
+        named[name[(name.LastIndexOf('.') + 1)..]] = type;
+        return type;
+    }
+}
