@@ -122,6 +122,20 @@ public sealed class DriftDetector
             var enough = valued is not null && valued.Valued * 4 >= _options.MinimumRecords ? Math.Min(least, (long)Math.Ceiling(valued.Valued * _options.FailingShare)) : least;
             if (count < enough)
                 continue;
+            if (failure.Code is MappingCodes.ParameterMissing or MappingCodes.ParameterInvalid)
+            {
+                findings.Add(new MappingFinding
+                {
+                    Code = failure.Code,
+                    Severity = MappingFindingSeverity.Error,
+                    Path = "/parameters",
+                    Lens = failure.Lens,
+                    Message = string.Create(CultureInfo.InvariantCulture, $"{count} of {records} records fail because a parameter of the mapping has no value, or one of another type. The source has not changed."),
+                    Remedy = "Give the parameters that the document declares in MappingContext.Parameters; MappingDocument.CheckParameters tells them before the first record.",
+                });
+                continue;
+            }
+
             var site = failure.Lens is { } id ? LensSite.All(_document).FirstOrDefault(site => site.Lens.Id == id) : null;
             findings.Add(new MappingFinding
             {

@@ -35,6 +35,23 @@ public sealed class DriftDetectorTests
     }
 
     [Fact]
+    public void Observe_ParameterWithoutAValue_IsSaidToBeThatAndNoChangeOfTheSource()
+    {
+        var mapper = Bench.Mapper("""{ "id": "c", "kind": "default", "target": "currency", "parameter": "orgCurrency", "loss": "not written" }""", "\"parameters\": { \"orgCurrency\": { \"type\": \"currency\" } },");
+        var detector = new DriftDetector(mapper.Document);
+        var record = """{"id":"1"}"""u8.ToArray();
+
+        var exception = Assert.Throws<MappingDriftException>(() =>
+        {
+            for (var i = 0; i < 20; i++) detector.Observe(record, mapper.ToCanonical(record, Bench.Context).Issues);
+        });
+
+        var finding = Assert.Single(exception.Findings);
+        Assert.Equal((MappingCodes.ParameterMissing, "/parameters"), (finding.Code, finding.Path));
+        Assert.Contains("The source has not changed", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Observe_ElementsOfArraysFail_CountOncePerRecord()
     {
         var exception = Run(20, i => $$"""{"id":"{{i}}","Name":"n","Dates":{"Start":null},"Lines":[{"No":"x"},{"No":"y"}]}""");
