@@ -80,13 +80,15 @@ public sealed class BulkSinkTests
         using SalesforceClient client = TestClients.Over(new RouteTable());
         Connector connector = SalesforceConnector.Create(client, new SalesforceReadOptions { Tenant = "acme", Instance = "org" }, objects => objects
             .Add(SalesforceMappings.AccountToCustomer(), Options)
-            .Add<Project>(SalesforceMappings.OpportunityToProject(), where: SoqlCondition.Equal("IsWon", true)));
+            .Add<Project>(SalesforceMappings.OpportunityToProject(), where: SoqlCondition.Equal("IsWon", true), events: new SalesforceEventOptions()));
         ConnectorRoles read = ConnectorRoles.ReadAll | ConnectorRoles.ReadOne | ConnectorRoles.ReadChanges;
         Assert.Equal(
-            [("Account", read | ConnectorRoles.Upsert | ConnectorRoles.Patch | ConnectorRoles.Delete | ConnectorRoles.WriteBulk), ("Opportunity", read)],
+            [("Account", read | ConnectorRoles.Upsert | ConnectorRoles.Patch | ConnectorRoles.Delete | ConnectorRoles.WriteBulk), ("Opportunity", read | ConnectorRoles.Listen)],
             connector.Capabilities.Select(c => (c.VendorObject, c.Roles)));
         Assert.True(connector.TryGet(out IBulkSink<Customer>? _));
         Assert.False(connector.TryGet(out ISink<Project>? _));
+        Assert.True(connector.TryGet(out IChangeFeed<Project>? _));
+        Assert.False(connector.TryGet(out IChangeFeed<Customer>? _));
     }
 
     [Fact]
