@@ -15,7 +15,7 @@ public static class ConnectorErrorCodes
     /// <summary>Too many calls failed of late: the circuit is open and the call was not sent.</summary>
     public const string CircuitOpen = "CON1004";
 
-    /// <summary>More calls at once than the connector allows: the call was not sent.</summary>
+    /// <summary>More calls at once than the connector allows, or than the account takes in the time that the call has: the call was not sent.</summary>
     public const string TooManyCalls = "CON1005";
 
     /// <summary>The credentials were refused, or a new token was refused at once.</summary>

@@ -1,5 +1,7 @@
 using System.Net;
 
+using Canonical.Testing;
+
 namespace Connectors.Abstractions.Tests;
 
 public sealed class AdaptiveLimitTests
@@ -101,6 +103,24 @@ public sealed class AdaptiveLimitTests
             {
             }
         }
+    }
+
+    [Fact]
+    public async Task Send_WaitedTooLongForItsTurn_WasNotSentAndSaysSo()
+    {
+        var time = new ManualTimeProvider();
+        using var state = new ResilienceState("acme", new ResilienceOptions { InitialConcurrency = 1 }, time);
+        await state.Limit.EnterAsync(Cancellation);
+        using HttpClient client = ConnectorHttp.CreateClient(new StubHandler(), new ResilienceHandler(state));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "https://erp.example/");
+
+        Task<HttpResponseMessage> call = client.SendAsync(request, Cancellation);
+        time.Advance(ResilienceOptions.DefaultTotalTimeout);
+        var refused = await Assert.ThrowsAsync<ConnectorException>(() => call.WaitAsync(Hang, Cancellation));
+
+        Assert.Equal((ConnectorErrorCodes.TooManyCalls, IssueKind.Throttled), (refused.Code, refused.Kind));
+        Assert.False(request.MayHaveTakenEffect());
+        Assert.Equal(1, state.Limit.InUse);
     }
 
     [Theory]

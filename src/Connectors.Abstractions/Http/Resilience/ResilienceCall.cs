@@ -17,6 +17,9 @@ internal sealed class ResilienceCall(HttpRequestMessage request, long startedAt,
 
     public int Retries { get; set; }
 
+    /// <summary>Whether a try was sent. Before that the call cannot have taken effect, whatever ended it.</summary>
+    public bool IsSent { get; set; }
+
     /// <summary>The round of the account's <see cref="AdaptiveLimit"/> to which the throttles of this call count.</summary>
     public int Epoch { get; set; }
 

@@ -59,9 +59,9 @@ public sealed class ResilienceHandler : DelegatingHandler
         try
         {
             HttpResponseMessage response = await _state.Pipeline.ExecuteAsync(
-                static async (c, s) => await s.Handler.SendOnceAsync(s.Request, c.CancellationToken).ConfigureAwait(c.ContinueOnCapturedContext),
+                static async (c, s) => await s.Handler.SendOnceAsync(s.Call, c.CancellationToken).ConfigureAwait(c.ContinueOnCapturedContext),
                 context,
-                (Handler: this, Request: request)).ConfigureAwait(false);
+                (Handler: this, Call: call)).ConfigureAwait(false);
             if (call.EndedBy is { } wait)
             {
                 int status = (int)response.StatusCode;
@@ -76,6 +76,10 @@ public sealed class ResilienceHandler : DelegatingHandler
         catch (ThrottledException e)
         {
             throw Finish(activity, request, e);
+        }
+        catch (TimeoutRejectedException e) when (!call.IsSent)
+        {
+            throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.TooManyCalls, IssueKind.Throttled, $"{_state.Connector} takes {_state.Limit.Current} calls at once at this moment, and this one waited too long for its turn. It was not sent. Read and write with less parallelism, or raise InitialConcurrency where the account takes more.", e));
         }
         catch (TimeoutRejectedException e)
         {
@@ -104,11 +108,17 @@ public sealed class ResilienceHandler : DelegatingHandler
         }
     }
 
-    private ValueTask<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+    private ValueTask<HttpResponseMessage> SendOnceAsync(ResilienceCall call, CancellationToken cancellationToken)
+    {
         // Each try counts with the vendor, so each counts here.
-        _state.Quota.TrySpend(out TimeSpan wait)
-            ? new(base.SendAsync(request, cancellationToken))
-            : throw new ThrottledException(ConnectorErrorCodes.QuotaUsedUp, FormattableString.Invariant($"This process has used its part of the calls that {_state.Connector} grants ({_state.Options.QuotaShare:P0} of {_state.Quota.Granted}). The next one is free in {wait.TotalMinutes:0} minutes. Schedule the work after that, or raise QuotaShare."), wait);
+        if (_state.Quota.TrySpend(out TimeSpan wait))
+        {
+            call.IsSent = true;
+            return new(base.SendAsync(call.Request, cancellationToken));
+        }
+
+        throw new ThrottledException(ConnectorErrorCodes.QuotaUsedUp, FormattableString.Invariant($"This process has used its part of the calls that {_state.Connector} grants ({_state.Options.QuotaShare:P0} of {_state.Quota.Granted}). The next one is free in {wait.TotalMinutes:0} minutes. Schedule the work after that, or raise QuotaShare."), wait);
+    }
 
     // The answer is not handed on, so its id for the vendor's support is kept here. Vendors name the header as they like, but all call it a request's or an operation's id.
     private static string? ReadRequestId(HttpResponseMessage response)
