@@ -62,7 +62,8 @@ internal sealed class GrpcCall : IDisposable
             await _body.ReadExactlyAsync(message, cancellationToken).ConfigureAwait(false);
             return message;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException && !cancellationToken.IsCancellationRequested)
+        // A connection that breaks while our side of the call is still being sent comes as a cancellation that nobody asked for.
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             throw new GrpcFault(GrpcFault.Unavailable, null, e);
         }
