@@ -53,7 +53,7 @@ public sealed class CertiniaTimecardSource : ISource<TimeEntry>
         await foreach (Page<SalesforceRecord> page in new SalesforceKeyset(_client, _query, _records.ObjectName).ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
         {
             DateTimeOffset now = _client.Time.GetUtcNow();
-            yield return new Page<SourceItem<TimeEntry>>([.. page.Items.SelectMany(Unpivot).Select(day => _records.Map(day, now, drift))], page.Continuation);
+            yield return new Page<SourceItem<TimeEntry>>(_records.Map([.. page.Items.SelectMany(Unpivot)], now, drift, cancellationToken), page.Continuation);
         }
     }
 
@@ -96,7 +96,7 @@ public sealed class CertiniaTimecardSource : ISource<TimeEntry>
                 writer.WriteEndObject();
             }
 
-            yield return new SalesforceRecord(SalesforceAnswers.Parse(buffer.WrittenMemory, "query").RootElement);
+            yield return new SalesforceRecord(buffer.WrittenMemory, hasMoreChildren: false);
         }
     }
 }

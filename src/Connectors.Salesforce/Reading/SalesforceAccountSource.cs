@@ -37,7 +37,7 @@ public sealed class SalesforceAccountSource : ISource<Customer>
         await foreach (Page<SalesforceRecord> page in new SalesforceKeyset(_client, _query, "Account").ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
         {
             DateTimeOffset now = _client.Time.GetUtcNow();
-            yield return new Page<SourceItem<Customer>>([.. page.Items.Select(record => _records.Map(record, now, drift))], page.Continuation);
+            yield return new Page<SourceItem<Customer>>(_records.Map(page.Items, now, drift, cancellationToken), page.Continuation);
         }
     }
 }

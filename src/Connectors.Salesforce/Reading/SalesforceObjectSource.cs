@@ -48,7 +48,7 @@ public sealed class SalesforceObjectSource<T> : ISource<T>, IRecordReader<T>
         await foreach (Page<SalesforceRecord> page in new SalesforceKeyset(_client, _query, ObjectName).ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
         {
             DateTimeOffset now = _client.Time.GetUtcNow();
-            yield return new Page<SourceItem<T>>([.. page.Items.Select(record => _records.Map(record, now, drift))], page.Continuation);
+            yield return new Page<SourceItem<T>>(_records.Map(page.Items, now, drift, cancellationToken), page.Continuation);
         }
     }
 

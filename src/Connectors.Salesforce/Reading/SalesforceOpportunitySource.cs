@@ -43,7 +43,7 @@ public sealed class SalesforceOpportunitySource : ISource<Project>
         await foreach (Page<SalesforceRecord> page in new SalesforceKeyset(_client, _query, "Opportunity").ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
         {
             DateTimeOffset now = _client.Time.GetUtcNow();
-            yield return new Page<SourceItem<Project>>([.. page.Items.Select(record => _opportunities.Map(record, now, drift))], page.Continuation);
+            yield return new Page<SourceItem<Project>>(_opportunities.Map(page.Items, now, drift, cancellationToken), page.Continuation);
         }
     }
 
@@ -60,11 +60,14 @@ public sealed class SalesforceOpportunitySource : ISource<Project>
         {
             DateTimeOffset now = _client.Time.GetUtcNow();
             yield return new Page<SalesforceWonOpportunity>(
-                [.. page.Items.Select(record => new SalesforceWonOpportunity
-                {
-                    Project = _opportunities.Map(record, now, drift),
-                    Customer = record.Parent("Account") is { } account ? _accounts.Map(account, now) : null,
-                })],
+                MappedPage.Map(
+                    page.Items,
+                    record => new SalesforceWonOpportunity
+                    {
+                        Project = _opportunities.Map(record, now, drift),
+                        Customer = record.Parent("Account") is { } account ? _accounts.Map(account, now) : null,
+                    },
+                    cancellationToken),
                 page.Continuation);
         }
     }
