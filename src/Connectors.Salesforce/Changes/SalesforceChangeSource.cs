@@ -236,11 +236,10 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
     private async IAsyncEnumerable<(ChangePage<T> Page, ChangeState State)> RefreshAsync(ChangeState state, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         SoqlBuilder rest = state.RefreshId is { Length: > 0 } last ? _query.Where(SoqlCondition.GreaterThan("Id", last)) : _query;
-        await foreach (Page<SalesforceRecord> page in new SalesforceKeyset(_client, rest, _objectName).ReadAsync(null, cancellationToken).ConfigureAwait(false))
+        await foreach ((Page<SalesforceRecord> page, DateTimeOffset observedAt) in new SalesforceKeyset(_client, rest, _objectName, _read.PagesAhead).ReadAsync(null, cancellationToken).ConfigureAwait(false))
         {
             if (page.Items.Count == 0)
                 continue;
-            DateTimeOffset observedAt = _client.Time.GetUtcNow();
             RecordChange<T>[] changes = [.. page.Items.Select(record => Change(record, record.Instant("SystemModstamp"u8) ?? throw SalesforceAnswers.Unexpected("query", "a record has no SystemModstamp"), observedAt))];
             state = state with { RefreshId = page.Items[^1].Id ?? state.RefreshId };
             yield return (new ChangePage<T>(changes, state.ToCursor(_source)), state);
