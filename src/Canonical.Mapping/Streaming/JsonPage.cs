@@ -63,6 +63,8 @@ public sealed class JsonPage
                         records = [];
                         var start = p;
                         p = Elements(origin, p, utf8Page, records, depth);
+                        if (p == null)
+                            return false;
                         array = (int)(start - origin)..(int)(p - origin);
                     }
                     else
