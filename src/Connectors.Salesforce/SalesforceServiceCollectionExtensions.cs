@@ -35,10 +35,7 @@ public static class SalesforceServiceCollectionExtensions
         services.TryAddSingleton(static provider => new ResilienceRegistry(provider.GetService<TimeProvider>()));
         services.AddOptions<SalesforceOptions>(name).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SalesforceOptions>>(new SalesforceOptionsValidator(name));
-        services.AddHttpClient(tokenClient)
-            .ConfigureHttpClient(static http => http.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(static () => ConnectorHttp.CreatePrimaryHandler())
-            .AddHttpMessageHandler(provider => new ResilienceHandler(State(provider, name, SalesforceClient.TokenSystemName), provider.GetService<ILoggerFactory>()?.CreateLogger<ResilienceHandler>()));
+        services.AddHttpClient(tokenClient).AddConnectorPipeline(provider => State(provider, name, SalesforceClient.TokenSystemName));
         services.AddKeyedSingleton(name, (provider, _) =>
         {
             SalesforceOptions options = provider.GetRequiredService<IOptionsMonitor<SalesforceOptions>>().Get(name);

@@ -4,7 +4,6 @@ using Connectors.Abstractions;
 using Connectors.NetSuite;
 
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -42,10 +41,7 @@ public static class NetSuiteServiceCollectionExtensions
         services.AddKeyedSingleton<ISource<Project>>(name, static (provider, key) => provider.GetRequiredKeyedService<NetSuiteProjects>(key));
         services.AddKeyedSingleton<ISink<Project>>(name, static (provider, key) => provider.GetRequiredKeyedService<NetSuiteProjects>(key));
 
-        services.AddHttpClient(NetSuiteRegistry.TokenClientName(name))
-            .ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(static () => ConnectorHttp.CreatePrimaryHandler())
-            .AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredService<NetSuiteRegistry>().TokenResilience(name), provider.GetService<ILoggerFactory>()?.CreateLogger("Connectors.NetSuite")));
+        services.AddHttpClient(NetSuiteRegistry.TokenClientName(name)).AddConnectorPipeline(provider => provider.GetRequiredService<NetSuiteRegistry>().TokenResilience(name));
         return services.AddHttpClient(clientName).AddConnectorPipeline(
             provider => provider.GetRequiredService<NetSuiteRegistry>().Account(name).Resilience,
             provider => provider.GetRequiredService<NetSuiteRegistry>().Account(name).CreateAuthentication());
