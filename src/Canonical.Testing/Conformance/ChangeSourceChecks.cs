@@ -47,6 +47,7 @@ internal static class ChangeSourceChecks
         public async Task<string?> CheckNothingLostAsync()
         {
             int end = _changes + setup.Changes;
+            int most = 0;
             for (int round = 0; _changes < end && round < setup.Changes * 4; round++)
             {
                 IChangeSource<T> source = setup.Open();
@@ -55,7 +56,7 @@ internal static class ChangeSourceChecks
                 await ChangeAsync().ConfigureAwait(false);
                 await foreach (ChangePage<T> page in source.ReadChangesAsync(Restarted(_cursor), cancellationToken).ConfigureAwait(false))
                 {
-                    pages++;
+                    most = Math.Max(most, ++pages);
                     if (_changes < end)
                         await ChangeAsync().ConfigureAwait(false);
                     // Some processes end while they deal with a page: its cursor is not kept.
@@ -70,7 +71,7 @@ internal static class ChangeSourceChecks
 
             await SettleAsync().ConfigureAwait(false);
             await ReadToEndAsync().ConfigureAwait(false);
-            return Compare();
+            return Compare() ?? (most < 2 ? "the set-up is wrong: no reading had two pages, so nothing changed between pages; make them smaller" : null);
         }
 
         public async Task<string?> CheckAgainAsync()
