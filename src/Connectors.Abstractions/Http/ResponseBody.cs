@@ -100,8 +100,9 @@ public static class ResponseBody
         }
     }
 
-    private static ConnectorException TooLarge(int maxBytes) => new(
+    internal static ConnectorException TooLarge(int maxBytes, Exception? cause = null) => new(
         ConnectorErrorCodes.ResponseTooLarge,
         IssueKind.Configuration,
-        $"The answer is larger than {maxBytes} bytes. Ask for smaller pages or raise the limit.");
+        $"The answer is larger than {maxBytes} bytes. Ask for smaller pages or raise the limit.",
+        cause);
 }
