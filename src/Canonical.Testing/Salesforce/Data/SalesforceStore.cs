@@ -34,15 +34,17 @@ internal sealed class SalesforceStore
         UserId = "";
         OrganizationId = Insert(Required("Organization"), Values(("Name", "Canonical Sandbox"), ("InstanceName", "EU99"), ("IsSandbox", true), ("DefaultCurrencyIsoCode", options.DefaultCurrency)), seeding: true).Id;
         UserId = Insert(Required("User"), Values(("Username", options.Username), ("Name", "Integration User"), ("Email", "integration@canonical.example"), ("IsActive", true)), seeding: true).Id;
+        // Their ids have numbers of their own, so that those of all other records do not depend on what the org has of these.
+        int own = 0;
         foreach (SalesforceType type in Schema.Types)
         {
-            type.RecordTypes = [.. type.RecordTypes.Select(r => (Insert(Required("RecordType"), Values(("Name", r.Definition.Name), ("DeveloperName", r.Definition.DeveloperName), ("SobjectType", type.Name), ("IsActive", r.Definition.IsActive), ("IsPersonType", r.Definition.IsPersonType)), seeding: true).Id, r.Definition))];
+            type.RecordTypes = [.. type.RecordTypes.Select(r => (Insert(Required("RecordType"), Values(("Id", SalesforceId.Create("012", ++own)), ("Name", r.Definition.Name), ("DeveloperName", r.Definition.DeveloperName), ("SobjectType", type.Name), ("IsActive", r.Definition.IsActive), ("IsPersonType", r.Definition.IsPersonType)), seeding: true).Id, r.Definition))];
         }
 
         if (options.MultiCurrency)
         {
             foreach ((string code, decimal rate) in _rates.Where(r => !r.Key.Equals(_defaultCurrency, StringComparison.OrdinalIgnoreCase)).Prepend(new(_defaultCurrency, 1m)))
-                Insert(Required("CurrencyType"), Values(("IsoCode", code), ("ConversionRate", rate), ("DecimalPlaces", 2m), ("IsActive", true), ("IsCorporate", code == _defaultCurrency)), seeding: true);
+                Insert(Required("CurrencyType"), Values(("Id", SalesforceId.Create("01L", ++own)), ("IsoCode", code), ("ConversionRate", rate), ("DecimalPlaces", 2m), ("IsActive", true), ("IsCorporate", code == _defaultCurrency)), seeding: true);
         }
 
         int order = 0;
