@@ -50,7 +50,9 @@ internal static class SalesforceUpsert
             return WriteOutcome.Rejected(e.ToIssue() with { VendorPath = externalIdField });
         }
 
-        return await SendAsync(client, new Call(target, "upsert", objectName, externalIdField, hasParents, MayCreate: !updateOnly), utf8Fields, unmodifiedSince: null, cancellationToken).ConfigureAwait(false);
+        // Salesforce gives ids itself: a record whose Id is not there is not made.
+        bool mayCreate = !updateOnly && !externalIdField.Equals("Id", StringComparison.OrdinalIgnoreCase);
+        return await SendAsync(client, new Call(target, "upsert", objectName, externalIdField, hasParents, mayCreate), utf8Fields, unmodifiedSince: null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Changes a record by its id.</summary>
