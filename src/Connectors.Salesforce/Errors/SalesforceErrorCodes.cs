@@ -59,4 +59,7 @@ public static class SalesforceErrorCodes
 
     /// <summary>The Pub/Sub API refuses a subscription.</summary>
     public const string SubscriptionRefused = "SFC1019";
+
+    /// <summary>The mapping takes the org for one with another number of currencies than it has.</summary>
+    public const string CurrencyUnfit = "SFC1025";
 }
