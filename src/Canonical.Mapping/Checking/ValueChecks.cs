@@ -155,7 +155,7 @@ internal sealed class ValueChecks(CheckRun run)
 
     private static JsonKinds Named(string? converter) => converter switch
     {
-        "text" or "upper" or "lower" or "decimal" or "percent" or "minutes" or "hours-minutes" or "date" or "instant" => JsonKinds.String,
+        "text" or "upper" or "lower" or "decimal" or "percent" or "minutes" or "hours-minutes" or "date" or "day-after" or "instant" => JsonKinds.String,
         "integer" => JsonKinds.Integer,
         "boolean" => JsonKinds.Boolean,
         _ => JsonKinds.Any,
