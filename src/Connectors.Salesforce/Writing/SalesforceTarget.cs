@@ -34,6 +34,14 @@ internal sealed class SalesforceTarget<T>
         _mapper = new Mapper<T>(Mapper.Compile(mapping));
         ObjectName = SoqlName.Object(mapping.Source.ObjectType, nameof(mapping));
         ExternalIdField = SoqlName.Object(options.ExternalIdField, nameof(options));
+        ParentField = options.ParentField ?? mapping.Lenses
+            .Where(static lens => lens.Kind == "reference" && lens.Direction is not MappingDirection.ToCanonical && lens.SourcePaths is [var path] && !path.Contains('[', StringComparison.Ordinal))
+            .Select(static lens => lens.SourcePaths[0])
+            .FirstOrDefault();
+        if (ParentField is { Length: 0 })
+            ParentField = null;
+        if (ParentField is not null)
+            SoqlName.Field(ParentField, nameof(options));
         _pointers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (LensDescription lens in mapping.Lenses)
         {
@@ -52,6 +60,9 @@ internal sealed class SalesforceTarget<T>
     public string ObjectName { get; }
 
     public string ExternalIdField { get; }
+
+    /// <summary>The look-up by which rows of a job are sorted; null when there is none.</summary>
+    public string? ParentField { get; }
 
     public string Name => $"{SalesforceClient.SystemName}/{_org.Instance}";
 
@@ -79,6 +90,13 @@ internal sealed class SalesforceTarget<T>
         // Trimmed as Salesforce will: a key that differs in blanks alone is the same one.
         write = new SalesforceWrite(key.Trim(), Clean(mapped.Json, static _ => true));
         return true;
+    }
+
+    /// <summary>The parent of a record as it will be written; null when it names none.</summary>
+    public string? ParentOf(SalesforceWrite write)
+    {
+        using JsonDocument fields = SalesforceRowWriter.Parse(write.Utf8Fields, nameof(write));
+        return At(fields.RootElement, ParentField!) is { ValueKind: JsonValueKind.String } parent ? parent.GetString() : null;
     }
 
     /// <summary>The fields that a merge patch of the canonical object changes, or why it cannot be written.</summary>
