@@ -59,4 +59,10 @@ public static class SalesforceErrorCodes
 
     /// <summary>The Pub/Sub API refuses a subscription.</summary>
     public const string SubscriptionRefused = "SFC1019";
+
+    /// <summary>A header differs in more lines than one call takes.</summary>
+    public const string TooManyLines = "SFC1030";
+
+    /// <summary>A line cannot be written: it has no id of its own, shares it with another, or a field of it cannot be changed any more.</summary>
+    public const string LineUnfit = "SFC1031";
 }

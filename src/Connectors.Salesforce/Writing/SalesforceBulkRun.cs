@@ -73,13 +73,15 @@ internal sealed class SalesforceBulkRun<T>(SalesforceTarget<T> target)
     }
 
     /// <summary>Ends the writing.</summary>
-    public IReadOnlyList<KeyedOutcome> Close() => _ledger.Close(new RecordIssue
+    public IReadOnlyList<KeyedOutcome> Close() => _ledger.Close(NotTold);
+
+    internal static RecordIssue NotTold => new()
     {
         Code = ConnectorErrorCodes.NoOutcome,
         Kind = IssueKind.UnknownOutcome,
         Message = "The writing ended without telling what became of the record.",
         Remedy = "Read the record back by its external id before sending it again.",
-    });
+    };
 
     // Two records of one external id go one after the other. Records of one parent stand together: batches of a job run side by side, and each locks the parents of its rows.
     private IEnumerable<List<(IdempotencyKey Key, SalesforceWrite Write)>> JobParts(List<(IdempotencyKey Key, SalesforceWrite Write)> all)

@@ -36,6 +36,12 @@ public sealed record SalesforceWriteOptions<T>
     public int BulkThreshold { get; init; } = DefaultBulkThreshold;
 
     /// <summary>
+    /// The child records that are written together with each record, all of them or none, by Composite Graph: at most 3 relations. They must be told when the mapping writes child records; empty to write the record alone all the same.
+    /// The record is read before it is written: what is as it should be already is not written once more. At most 500 records of one object may differ at once.
+    /// </summary>
+    public IReadOnlyList<SalesforceLineOptions>? Lines { get; init; }
+
+    /// <summary>
     /// The look-up by which the rows of a bulk job are sorted, such as <c>AccountId</c>: batches of a job run side by side, and two that write children of one parent wait for its lock. A parent that is named by its external id
     /// is given as <c>Account.ERP_Id__c</c>. Null for the first reference that the mapping writes; empty not to sort.
     /// </summary>
@@ -53,6 +59,7 @@ public sealed record SalesforceWriteOptions<T>
     {
         { BatchSize: < 1 or > SalesforceClient.MaxCollectionRows } => FormattableString.Invariant($"BatchSize is {BatchSize}; it must be from 1 to {SalesforceClient.MaxCollectionRows}."),
         { BulkThreshold: < 1 } => FormattableString.Invariant($"BulkThreshold is {BulkThreshold}; it must be at least 1."),
+        { Lines.Count: > 3 } => FormattableString.Invariant($"Lines has {Lines.Count} relations; a call takes records of 15 kinds, which is enough for 3."),
         { LockRetries: < 0 or > 10 } => FormattableString.Invariant($"LockRetries is {LockRetries}; it must be from 0 to 10."),
         _ => null,
     };
