@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 
 using Canonical.Mapping;
 using Canonical.Model;
@@ -30,6 +31,7 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
     private readonly string _objectName;
     private readonly string _source;
     private readonly string _stamp;
+    private readonly byte[] _utf8Stamp;
     private readonly DeliveredRows _delivered = new();
     private DriftDetector? _drift;
     private int _readings;
@@ -54,6 +56,7 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
         _source = $"salesforce/{_objectName}";
         _records = new SalesforceMappedRecords<T>(mapping, _objectName, read);
         _stamp = SoqlName.Object(_options.StampField, nameof(options));
+        _utf8Stamp = Encoding.UTF8.GetBytes(_stamp);
         _query = _options.HasRecycleBin ? _records.Query(_stamp, "IsDeleted") : _records.Query(_stamp);
         if (read.Where is not null)
             _query = _query.Where(read.Where);
@@ -190,7 +193,7 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
         foreach (SalesforceRecord record in records)
         {
             string id = record.Id ?? throw SalesforceAnswers.Unexpected("query", "a record has no Id");
-            DateTimeOffset stamp = SalesforceAnswers.Instant(record.Json, _stamp) ?? throw SalesforceAnswers.Unexpected("query", $"a record has no {_stamp}");
+            DateTimeOffset stamp = StampOf(record);
             state = state with { Stamp = stamp, Id = id };
             // Only what the next window reads again needs to be remembered, and only that can have been delivered.
             bool shared = stamp >= state.To - _options.Overlap || (state.From is { } from && stamp < from + _options.Overlap);
@@ -204,7 +207,7 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
 
     private RecordChange<T> Change(SalesforceRecord record, DateTimeOffset stamp, DateTimeOffset observedAt) => new()
     {
-        Kind = SalesforceAnswers.IsTrue(record.Json, "IsDeleted") ? ChangeKind.Deleted : ChangeKind.Upserted,
+        Kind = record.IsTrue("IsDeleted"u8) ? ChangeKind.Deleted : ChangeKind.Upserted,
         Item = _records.Map(record, observedAt, _drift),
         ChangedAt = stamp,
     };
@@ -275,16 +278,17 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
     private async IAsyncEnumerable<(ChangePage<T> Page, ChangeState State)> RefreshAsync(ChangeState state, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         SoqlBuilder rest = state.RefreshId is { Length: > 0 } last ? _query.Where(SoqlCondition.GreaterThan("Id", last)) : _query;
-        await foreach (Page<SalesforceRecord> page in new SalesforceKeyset(_client, rest, _objectName).ReadAsync(null, cancellationToken).ConfigureAwait(false))
+        await foreach ((Page<SalesforceRecord> page, DateTimeOffset observedAt) in new SalesforceKeyset(_client, rest, _objectName, _read.PagesAhead).ReadAsync(null, cancellationToken).ConfigureAwait(false))
         {
             if (page.Items.Count == 0)
                 continue;
-            DateTimeOffset observedAt = _client.Time.GetUtcNow();
-            RecordChange<T>[] changes = [.. page.Items.Select(record => Change(record, SalesforceAnswers.Instant(record.Json, _stamp) ?? throw SalesforceAnswers.Unexpected("query", $"a record has no {_stamp}"), observedAt))];
+            RecordChange<T>[] changes = [.. page.Items.Select(record => Change(record, StampOf(record), observedAt))];
             state = state with { RefreshId = page.Items[^1].Id ?? state.RefreshId };
             yield return (new ChangePage<T>(changes, state.ToCursor(_source)), state);
         }
     }
+
+    private DateTimeOffset StampOf(SalesforceRecord record) => record.Instant(_utf8Stamp) ?? throw SalesforceAnswers.Unexpected("query", $"a record has no {_stamp}");
 
     private static DateTimeOffset Floor(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 }
