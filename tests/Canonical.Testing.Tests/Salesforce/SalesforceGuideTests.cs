@@ -14,7 +14,7 @@ public sealed class SalesforceGuideTests
 
         sandbox.Faults.Add(SalesforceFault.Unavailable(SalesforceOperation.Query | SalesforceOperation.QueryMore, retryAfterSeconds: 7));
         sandbox.Faults.Seed(1).Add(SalesforceFault.AnswerLost(SalesforceOperation.WriteMany) with { Rate = 0.1, Times = int.MaxValue });
-        SalesforceFault.AddAll(sandbox, rate: 0.2, seed: 42);
+        SalesforceFault.AddAll(sandbox, share: 0.2, seed: 42);
         sandbox.RowFaults.Add(new SalesforceRowFault { ObjectName = "Contact", Rate = 0.05, Times = int.MaxValue });
         sandbox.Faults.Clear();
         sandbox.RowFaults.Clear();

@@ -5,10 +5,13 @@ namespace Canonical.Testing;
 /// <summary>The records of the org. Callers hold <see cref="Gate"/> while they read or write, and end a piece of work with <see cref="Commit"/> or <see cref="RollBack"/>.</summary>
 internal sealed class SalesforceStore
 {
+    private const int MaxViewed = 200;
+
     private readonly Dictionary<string, SalesforceTable> _tables = new(StringComparer.Ordinal);
     private readonly List<SalesforceChange> _journal = [];
     private readonly Dictionary<string, object> _locks = new(StringComparer.Ordinal);
     private readonly List<DateTimeOffset> _openSince = [];
+    private readonly List<(string Type, string Id)> _viewed = [];
     private readonly TimeProvider _time;
     private readonly string _defaultCurrency;
     private readonly IDictionary<string, decimal> _rates;
@@ -75,6 +78,9 @@ internal sealed class SalesforceStore
     /// <summary>Up to when everything is visible: the start of the oldest open transaction, or now.</summary>
     public DateTimeOffset CoveredUntil => _openSince.Count > 0 ? _openSince.Min() : Now();
 
+    /// <summary>What the user looked at last, the newest first.</summary>
+    public IEnumerable<SalesforceRow> Recent => _viewed.Reverse<(string Type, string Id)>().Select(v => Find(v.Type, v.Id)).OfType<SalesforceRow>().Where(r => !r.IsDeleted);
+
     /// <summary>Told of each commit, inside the gate.</summary>
     public Action<SalesforceCommit>? Committed { get; set; }
 
@@ -103,6 +109,23 @@ internal sealed class SalesforceStore
     public decimal ToOrgCurrency(SalesforceRow row, decimal amount) => row["CurrencyIsoCode"] is string code ? ToOrgCurrency(code, amount) : amount;
 
     public decimal ToOrgCurrency(string code, decimal amount) => _rates.TryGetValue(code, out decimal rate) && rate != 0 ? amount / rate : amount;
+
+    public void View(SalesforceRowKeys keys, SalesforceType type)
+    {
+        for (int i = 0; i < Math.Min(keys.Count, MaxViewed); i++)
+        {
+            if (Table(type).Find(keys[i]) is { } row)
+                View(row);
+        }
+    }
+
+    public void View(SalesforceRow row)
+    {
+        _viewed.Remove((row.Type.Name, row.Id));
+        _viewed.Add((row.Type.Name, row.Id));
+        if (_viewed.Count > MaxViewed)
+            _viewed.RemoveAt(0);
+    }
 
     public static Dictionary<string, object?> Values(params ReadOnlySpan<(string Name, object? Value)> given)
     {

@@ -6,6 +6,12 @@ namespace Canonical.Testing;
 /// <summary>What lies below <c>/services/data/vXX.0</c>, for calls of their own and for parts of composite ones. Callers hold the store's gate.</summary>
 internal sealed class SalesforceDataApi
 {
+    private static readonly HashSet<string> NotHere = new(StringComparer.Ordinal)
+    {
+        "search", "parameterizedSearch", "tooling", "metadata", "analytics", "chatter", "connect", "wave", "ui-api", "actions", "process", "quickActions", "tabs", "theme", "graphql", "appMenu", "knowledgeManagement", "support", "compactLayouts",
+        "eventSchema", "licensing", "consent", "dedupe", "localizedvalue", "nouns", "scheduling", "serviceTemplates", "smartdatadiscovery", "ssot", "emailConnect", "folders", "commerce", "payments", "prechatForms", "domino",
+    };
+
     private readonly SalesforceStore _store;
     private readonly SalesforceQueries _queries;
     private readonly SalesforceRows _rows;
@@ -16,14 +22,16 @@ internal sealed class SalesforceDataApi
     private readonly SalesforceReplication _replication;
     private readonly SalesforceBulkJobs _jobs;
     private readonly Action<Utf8JsonWriter> _limits;
+    private readonly Func<string> _identity;
 
-    public SalesforceDataApi(SalesforceStore store, SalesforceQueries queries, SalesforceRows rows, SalesforceBulkJobs jobs, SalesforceSandboxOptions options, TimeProvider time, Action<Utf8JsonWriter> limits)
+    public SalesforceDataApi(SalesforceStore store, SalesforceQueries queries, SalesforceRows rows, SalesforceBulkJobs jobs, SalesforceSandboxOptions options, TimeProvider time, Action<Utf8JsonWriter> limits, Func<string> identity)
     {
         _store = store;
         _queries = queries;
         _rows = rows;
         _limits = limits;
-        _records = new SalesforceRecords(rows);
+        _identity = identity;
+        _records = new SalesforceRecords(store, rows);
         _collections = new SalesforceCollections(store, rows, options);
         _composite = new SalesforceComposite(store, Answer);
         _tree = new SalesforceTree(store, rows);
@@ -53,10 +61,13 @@ internal sealed class SalesforceDataApi
         {
             case []:
                 call.Allow("GET");
-                return SalesforceReply.Json(200, w => WriteResources(w, call.VersionName));
+                return SalesforceReply.Json(200, w => WriteResources(w, call.VersionName, _identity()));
             case ["limits"]:
                 call.Allow("GET");
                 return SalesforceReply.Json(200, _limits);
+            case ["recent"]:
+                call.Allow("GET");
+                return _records.Recent(call);
             case ["query" or "queryAll"]:
                 call.Allow("GET");
                 return Query(call);
@@ -93,6 +104,8 @@ internal sealed class SalesforceDataApi
             case ["composite", "batch"]:
                 call.Allow("POST");
                 return _composite.Batch(call);
+            case [var area, ..] when NotHere.Contains(area):
+                throw new SalesforceApiException(404, "NOT_FOUND", $"The sandbox does not know '{area}', which the product has");
             default:
                 throw SalesforceApiException.NotFound();
         }
@@ -122,10 +135,11 @@ internal sealed class SalesforceDataApi
         return SalesforceReply.Json(200, w => SalesforceDescribe.Write(w, _store.Schema, type, call.VersionName)) with { LastModified = type.ChangedAt };
     }
 
-    private static void WriteResources(Utf8JsonWriter writer, string version)
+    private static void WriteResources(Utf8JsonWriter writer, string version, string identity)
     {
         writer.WriteStartObject();
-        foreach (string name in (ReadOnlySpan<string>)["composite", "jobs", "limits", "query", "queryAll", "sobjects"])
+        writer.WriteString("identity", identity);
+        foreach (string name in (ReadOnlySpan<string>)["composite", "jobs", "limits", "query", "queryAll", "recent", "sobjects"])
             writer.WriteString(name, $"/services/data/{version}/{name}");
         writer.WriteEndObject();
     }
