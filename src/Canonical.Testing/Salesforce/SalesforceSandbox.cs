@@ -228,6 +228,11 @@ public sealed partial class SalesforceSandbox : SandboxServer
             case ["id", var organization, var user] when organization == OrganizationId && user == _store.UserId:
                 await _identity.WhoAsync(context, BaseAddress, Instance(), openId: false).ConfigureAwait(false);
                 return;
+            case ["services", "async", ..]:
+                // Bulk API 1.0, of which only the end of a session is told in its own way: 400, not 401.
+                bool isOpen = _sessions.Use(context.Request.Headers["X-SFDC-Session"].ToString());
+                await SalesforceAnswer.AsyncErrorAsync(context, isOpen ? 404 : 400, isOpen ? "InvalidUrl" : "InvalidSessionId", isOpen ? "The sandbox does not know Bulk API 1.0, only 2.0" : "Invalid session id").ConfigureAwait(false);
+                return;
             case ["services", "Soap", ..]:
                 await SalesforceAnswer.SoapFaultAsync(context, target).ConfigureAwait(false);
                 return;

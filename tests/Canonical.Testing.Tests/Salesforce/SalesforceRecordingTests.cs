@@ -411,7 +411,10 @@ public sealed class SalesforceRecordingTests : IAsyncLifetime
     public async Task Bulk1_ResultFile_IsOfAnApiThatIsNotHere()
     {
         Assert.StartsWith("\"Id\",\"Success\",\"Created\",\"Error\"", SalesforceFixture.ReadText("bulk1-batch-result.csv"), StringComparison.Ordinal);
-        Assert.Equal(404, (await _client.SendAsync(HttpMethod.Post, "/services/async/64.0/job", "{}")).Status);
+        // Its expired session is a 400.
+        (int status, JsonElement error, _) = await _client.SendAsync(HttpMethod.Post, "/services/async/64.0/job", "{}");
+        Assert.Equal(400, status);
+        Assert.Equal("InvalidSessionId", error.GetProperty("exceptionCode").GetString());
     }
 
     private async Task<(int Status, JsonElement Body, System.Net.Http.Headers.HttpResponseHeaders Headers)> ReplayAsync(JsonElement exchange)

@@ -70,6 +70,26 @@ internal static class SalesforceAnswer
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + root.ToString(SaveOptions.DisableFormatting);
     }
 
+    /// <summary>An error of Bulk API 1.0: XML, or JSON for those who send it.</summary>
+    public static Task AsyncErrorAsync(HttpContext context, int status, string code, string message)
+    {
+        if (context.Request.HasJsonContentType())
+        {
+            return JsonAsync(context, status, writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("exceptionCode", code);
+                writer.WriteString("exceptionMessage", message);
+                writer.WriteEndObject();
+            });
+        }
+
+        XNamespace space = "http://www.force.com/2009/06/asyncapi/dataload";
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/xml;charset=UTF-8";
+        return context.Response.WriteAsync("<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + new XElement(space + "error", new XElement(space + "exceptionCode", code), new XElement(space + "exceptionMessage", message)).ToString(SaveOptions.DisableFormatting), context.RequestAborted);
+    }
+
     /// <summary>Refuses SOAP in its own form, so that clients of the Metadata API and the old login say what is wrong.</summary>
     public static Task SoapFaultAsync(HttpContext context, string target)
     {

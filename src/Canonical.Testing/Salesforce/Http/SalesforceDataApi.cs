@@ -86,6 +86,8 @@ internal sealed class SalesforceDataApi
             case ["sobjects", var name, "deleted"]:
                 call.Allow("GET");
                 return _replication.Deleted(call, _rows.Type(name));
+            case ["sobjects", _, "describe", ..] or ["sobjects", _, "listviews" or "quickActions" or "defaultValues" or "relevantItems", ..]:
+                throw NotKnown(string.Join('/', call.Path[2..]));
             case ["sobjects", ..]:
                 return _records.Answer(call);
             case ["jobs", ..]:
@@ -105,14 +107,18 @@ internal sealed class SalesforceDataApi
                 call.Allow("POST");
                 return _composite.Batch(call);
             case [var area, ..] when NotHere.Contains(area):
-                throw new SalesforceApiException(404, "NOT_FOUND", $"The sandbox does not know '{area}', which the product has");
+                throw NotKnown(area);
             default:
                 throw SalesforceApiException.NotFound();
         }
     }
 
+    private static SalesforceApiException NotKnown(string what) => new(404, "NOT_FOUND", $"The sandbox does not know '{what}', which the product has");
+
     private SalesforceReply Query(SalesforceCall call)
     {
+        if (call.Query.ContainsKey("explain"))
+            throw NotKnown("query plans");
         string soql = call.Query.GetValueOrDefault("q") ?? "";
         if (soql.Length == 0)
             throw new SalesforceApiException(400, "MALFORMED_QUERY", "SOQL query is required");
