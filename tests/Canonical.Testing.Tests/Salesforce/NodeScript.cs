@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 
 namespace Canonical.Testing.Tests.Salesforce;
 
-/// <summary>Runs scripts with jsforce, which comes from the registry by a lock file the first time.</summary>
-internal static class Jsforce
+/// <summary>Runs scripts with Salesforce clients of npm, which come from the registry by a lock file the first time.</summary>
+internal static class NodeScript
 {
     private static readonly SemaphoreSlim Installing = new(1, 1);
 
@@ -21,13 +21,13 @@ internal static class Jsforce
         seen.GetProperty(step).TryGetProperty("errorCode", out JsonElement code) ? code.GetString() : throw new InvalidOperationException($"{step}: {seen.GetProperty(step)}");
 
     /// <summary>Runs a script of the folder and gives what it wrote. Skips where node or a registry is missing.</summary>
-    public static async Task<JsonElement> RunAsync(string script, SalesforceSandbox sandbox, RSA key)
+    public static async Task<JsonElement> RunAsync(string client, string script, SalesforceSandbox sandbox, RSA key)
     {
-        string folder = Path.Combine(Root(), "tests", "Canonical.Testing.Tests", "Salesforce", "jsforce");
+        string folder = Path.Combine(Root(), "tests", "Canonical.Testing.Tests", "Salesforce", client);
         await Installing.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            await InstallAsync(folder);
+            await InstallAsync(folder, client);
         }
         finally
         {
@@ -50,12 +50,12 @@ internal static class Jsforce
         return seen.RootElement.Clone();
     }
 
-    private static async Task InstallAsync(string folder)
+    private static async Task InstallAsync(string folder, string client)
     {
-        if (!Directory.Exists(Path.Combine(folder, "node_modules", "jsforce")))
+        if (!Directory.Exists(Path.Combine(folder, "node_modules", client)))
         {
             (int exit, _, string problem) = await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], folder, "");
-            Assert.SkipWhen(exit != 0, $"jsforce could not be installed (npm ci ended with {exit}), perhaps there is no registry: the sandbox was not checked with it. {problem}");
+            Assert.SkipWhen(exit != 0, $"{client} could not be installed (npm ci ended with {exit}), perhaps there is no registry: the sandbox was not checked with it. {problem}");
         }
     }
 
@@ -76,7 +76,7 @@ internal static class Jsforce
         }
         catch (Win32Exception)
         {
-            Assert.Skip($"{program} is not on this machine: the sandbox was not checked with jsforce.");
+            Assert.Skip($"{program} is not on this machine: the sandbox was not checked with a client of npm.");
         }
 
         using (process)
