@@ -242,7 +242,7 @@ public sealed partial class SalesforceSandbox : SandboxServer
             case ["services", "data", var version, ..] when SalesforceVersions.Read(version, _options.NewestApiVersion) is { } number:
                 Authorize(context);
                 context.Response.Headers["Sforce-Limit-Info"] = _limits.Spend();
-                if (_inFlight.Count(e => e.Key != context && Time.GetElapsedTime(e.Value) > LongRequest) >= _options.ConcurrentLongRequests)
+                if (_inFlight.Count > _options.ConcurrentLongRequests && _inFlight.Count(e => e.Key != context && Time.GetElapsedTime(e.Value) > LongRequest) >= _options.ConcurrentLongRequests)
                     throw new SalesforceApiException(403, "REQUEST_LIMIT_EXCEEDED", "ConcurrentPerOrgLongTxn Limit exceeded.");
                 if (SalesforceAnswer.WantsXml(context))
                     throw new SalesforceApiException(406, "NOT_ACCEPTABLE", "The sandbox answers in JSON; of XML it knows errors only");
@@ -262,6 +262,7 @@ public sealed partial class SalesforceSandbox : SandboxServer
         SalesforceReply reply;
         lock (_store.Gate)
         {
+            _store.PurgeExpired();
             reply = _api.Answer(call);
             _store.Commit(Origin(call));
         }

@@ -29,6 +29,9 @@ public sealed class SalesforceSandboxOptions
     /// <summary>Calls of more than 20 seconds that may run at once by default: 25, as in a production org.</summary>
     public const int DefaultConcurrentLongRequests = 25;
 
+    /// <summary>How long deleted records lie in the recycle bin by default: 15 days.</summary>
+    public static readonly TimeSpan DefaultRecycleBinTime = TimeSpan.FromDays(15);
+
     /// <summary>How long a session lives by default, counted from its last use: two hours.</summary>
     public static readonly TimeSpan DefaultSessionLifetime = TimeSpan.FromHours(2);
 
@@ -85,6 +88,9 @@ public sealed class SalesforceSandboxOptions
     /// as are nested objects of polymorphic references that do not begin with them. The documentation shows them first: set this to make sure that your own writer keeps to that, which is safe everywhere.
     /// </summary>
     public bool AttributesFirst { get; set; }
+
+    /// <summary>How long a deleted record lies in the recycle bin, by the sandbox's clock; then queryAll finds it no more. <see cref="DefaultRecycleBinTime"/> unless set.</summary>
+    public TimeSpan RecycleBinTime { get; set; } = DefaultRecycleBinTime;
 
     /// <summary>How long a session lives after its last use, by the sandbox's clock. <see cref="DefaultSessionLifetime"/> unless set.</summary>
     public TimeSpan SessionLifetime { get; set; } = DefaultSessionLifetime;

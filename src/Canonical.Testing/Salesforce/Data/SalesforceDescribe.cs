@@ -173,7 +173,7 @@ internal static class SalesforceDescribe
         writer.WriteBoolean("calculated", field.FormulaPath is not null);
         WriteText(writer, "calculatedFormula", field.FormulaPath);
         writer.WriteBoolean("cascadeDelete", field.CascadeDelete);
-        writer.WriteBoolean("caseSensitive", false);
+        writer.WriteBoolean("caseSensitive", field.CaseSensitive);
         WriteText(writer, "compoundFieldName", Compound(type, field));
         writer.WriteNull("controllerName");
         writer.WriteBoolean("createable", field.Createable && type.Writable);

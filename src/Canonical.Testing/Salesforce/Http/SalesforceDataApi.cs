@@ -76,7 +76,8 @@ internal sealed class SalesforceDataApi
                 return SalesforceReply.Json(200, w => _queries.Next(w, locator, call.VersionName));
             case ["sobjects"]:
                 call.Allow("GET");
-                return SalesforceReply.Json(200, w => WriteObjects(w, call.VersionName));
+                DateTimeOffset changed = _store.Schema.Types.Max(t => t.ChangedAt);
+                return Since(call, changed) ? new SalesforceReply(304, default) { LastModified = changed } : SalesforceReply.Json(200, w => WriteObjects(w, call.VersionName)) with { LastModified = changed };
             case ["sobjects", var name, "describe"]:
                 call.Allow("GET");
                 return Describe(call, _rows.Type(name));
@@ -136,10 +137,13 @@ internal sealed class SalesforceDataApi
 
     private SalesforceReply Describe(SalesforceCall call, SalesforceType type)
     {
-        if (DateTimeOffset.TryParse(call.Header("If-Modified-Since"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset since) && type.ChangedAt <= since)
+        if (Since(call, type.ChangedAt))
             return new SalesforceReply(304, default) { LastModified = type.ChangedAt };
         return SalesforceReply.Json(200, w => SalesforceDescribe.Write(w, _store.Schema, type, call.VersionName)) with { LastModified = type.ChangedAt };
     }
+
+    private static bool Since(SalesforceCall call, DateTimeOffset changedAt) =>
+        DateTimeOffset.TryParse(call.Header("If-Modified-Since"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset since) && changedAt <= since;
 
     private static void WriteResources(Utf8JsonWriter writer, string version, string identity)
     {
