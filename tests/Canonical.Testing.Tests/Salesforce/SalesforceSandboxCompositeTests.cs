@@ -247,9 +247,15 @@ public sealed class SalesforceSandboxCompositeTests : IAsyncLifetime
     [InlineData(16, 400)]
     public async Task Graph_ChainOfReferences_HasADepth(int depth, int expected)
     {
-        string nodes = string.Join(',', Enumerable.Range(0, depth).Select(i => $$"""{"method":"POST","url":"/services/data/v64.0/sobjects/Account","referenceId":"a{{i}}","body":{"Name":"n"{{(i == 0 ? "" : $",\"ParentId\":\"@{{a{i - 1}.id}}\"")}}}}"""));
+        string nodes = string.Join(',', Enumerable.Range(0, depth).Select(Node));
         (int status, JsonElement body, _) = await _client.SendAsync(HttpMethod.Post, Base + "composite/graph", $$"""{"graphs":[{"graphId":"g","compositeRequest":[{{nodes}}]}]}""");
         Assert.True(status == expected, body.ToString());
+
+        static string Node(int i)
+        {
+            string parent = i == 0 ? "" : $",\"ParentId\":\"@{{a{i - 1}.id}}\"";
+            return $$$"""{"method":"POST","url":"/services/data/v64.0/sobjects/Account","referenceId":"a{{{i}}}","body":{"Name":"n"{{{parent}}}}}""";
+        }
     }
 
     [Fact]
