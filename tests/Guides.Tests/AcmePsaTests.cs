@@ -1,5 +1,3 @@
-using AcmePsa;
-
 namespace Guides.Tests;
 
 /// <summary>The connector of docs/writing-a-connector.md keeps the promises of every connector.</summary>

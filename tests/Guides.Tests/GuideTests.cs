@@ -39,7 +39,7 @@ public sealed partial class GuideTests
     /// <summary>Another spelling of the language would hide a block.</summary>
     [Fact]
     public void Block_OfCSharp_IsCalledCsharp() =>
-        Assert.Empty(Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories).Where(path => OtherName().IsMatch(File.ReadAllText(path))));
+        Assert.DoesNotContain(Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories), path => OtherName().IsMatch(File.ReadAllText(path)));
 
     /// <summary>The line of the first line of code before which the fence stands, the comment before it, and the code.</summary>
     private static IEnumerable<(int Line, string Mark, string Code)> Blocks(string page)
