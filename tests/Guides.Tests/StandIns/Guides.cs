@@ -45,6 +45,7 @@ internal sealed partial class KantataGuide : StandIns
 {
     private static readonly KantataClient client = null!;
     private static readonly CanonicalId legalEntityId;
+    private static readonly KantataSourceOptions workspaceOptions = null!;
 
     private sealed class VaultToken : IAccessTokenSource
     {

@@ -8,6 +8,7 @@ internal abstract class StandIns
 {
     protected static readonly IServiceCollection services = null!;
     protected static readonly IServiceProvider provider = null!;
+    protected static readonly IConfiguration configuration = null!;
     protected static readonly CancellationToken cancellationToken;
     protected static readonly TimeProvider timeProvider = null!;
     protected static readonly IReferenceResolver resolver = null!;
