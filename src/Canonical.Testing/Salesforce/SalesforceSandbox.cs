@@ -43,7 +43,7 @@ public sealed partial class SalesforceSandbox : SandboxServer
         _limits = new SalesforceLimits(_options);
         _bus = new SalesforceEventBus(_store, _options, Time);
         _store.Committed = _bus.Publish;
-        _pubSub = new SalesforcePubSub(_store, _bus, _sessions, Instance, Time);
+        _pubSub = new SalesforcePubSub(_store, _bus, _sessions, _options, Instance, Time);
         var rows = new SalesforceRows(_store, RowFaults);
         var jobs = new SalesforceBulkJobs(_store, rows, _limits, _options, Time);
         _transfer = new SalesforceBulkTransfer(_store, jobs, _options);

@@ -15,6 +15,7 @@ internal abstract class PubSubListening<TPage>(PubSubConnection connection, stri
     private PubSubSession? _session;
     private PubSubStream? _stream;
     private SalesforceTelemetry.Stream? _telemetry;
+    private bool _isNewSession;
     private int _failures;
     private int _refusals;
     private int _unreadable;
@@ -88,7 +89,17 @@ internal abstract class PubSubListening<TPage>(PubSubConnection connection, stri
     /// <summary>The place to go on from is lost. False when there was none, so that the fault is final.</summary>
     protected abstract bool LoseReplayId(GrpcFault lost);
 
-    protected async Task<PubSubSession> OpenAsync(CancellationToken cancellationToken) => _session = await connection.SessionAsync(cancellationToken).ConfigureAwait(false);
+    protected async Task<PubSubSession> OpenAsync(CancellationToken cancellationToken)
+    {
+        PubSubSession? before = _session;
+        _session = await connection.SessionAsync(cancellationToken).ConfigureAwait(false);
+        _isNewSession = _session != before;
+        return _session;
+    }
+
+    /// <summary>The org's clock, where it decides what is caught up and what is passed over: never guessed from ours.</summary>
+    protected async Task<DateTimeOffset> ServerTimeAsync(CancellationToken cancellationToken) =>
+        _isNewSession && connection.Time.GetElapsedTime(_session!.Timestamp) < TimeSpan.FromSeconds(30) ? _session.ServerTime : await connection.AskTimeAsync(cancellationToken).ConfigureAwait(false);
 
     protected PubSubStream Subscribe(PubSubSession session, PubSubStart start)
     {
@@ -121,7 +132,9 @@ internal abstract class PubSubListening<TPage>(PubSubConnection connection, stri
                     connection.Forget(_session);
                 if (++_refusals > 1)
                     throw refused.ToException(topic);
-                break;
+                // Sessions end by themselves: no reason to wait.
+                _failures--;
+                return;
             case GrpcFault { IsFinal: true } final:
                 throw final.ToException(topic);
             case InvalidDataException when ++_unreadable > MostUnreadable:

@@ -52,7 +52,7 @@ internal sealed class SalesforceDataApi
         {
             case []:
                 call.Allow("GET");
-                return SalesforceReply.Json(200, w => WriteResources(w, call.VersionName));
+                return SalesforceReply.Json(200, w => WriteResources(w, call.VersionName, $"https://login.salesforce.com/id/{_store.OrganizationId}/{_store.UserId}"));
             case ["limits"]:
                 call.Allow("GET");
                 return SalesforceReply.Json(200, _limits);
@@ -121,9 +121,10 @@ internal sealed class SalesforceDataApi
         return SalesforceReply.Json(200, w => SalesforceDescribe.Write(w, _store.Schema, type, call.VersionName)) with { LastModified = type.ChangedAt };
     }
 
-    private static void WriteResources(Utf8JsonWriter writer, string version)
+    private static void WriteResources(Utf8JsonWriter writer, string version, string identity)
     {
         writer.WriteStartObject();
+        writer.WriteString("identity", identity);
         foreach (string name in (ReadOnlySpan<string>)["composite", "jobs", "limits", "query", "queryAll", "sobjects"])
             writer.WriteString(name, $"/services/data/{version}/{name}");
         writer.WriteEndObject();
