@@ -15,6 +15,9 @@ public sealed partial class SalesforceSandbox
     /// <summary>How many subscriptions were begun, whether they are still open or not.</summary>
     public int EventSubscriptions => _pubSub.Subscriptions;
 
+    /// <summary>How often managed subscriptions were told to keep a place, whether they did or not.</summary>
+    public int EventCommits => _pubSub.Commits;
+
     /// <summary>Whether each event is delivered twice, with one replay id. False at first.</summary>
     public bool DeliverEventsTwice
     {

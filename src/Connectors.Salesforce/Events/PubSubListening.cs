@@ -11,6 +11,7 @@ namespace Connectors.Salesforce;
 internal abstract class PubSubListening<TPage>(PubSubConnection connection, string topic)
 {
     private const int MostUnreadable = 3;
+    private const int MostRefusals = 5;
 
     private PubSubSession? _session;
     private PubSubStream? _stream;
@@ -19,6 +20,7 @@ internal abstract class PubSubListening<TPage>(PubSubConnection connection, stri
     private int _failures;
     private int _refusals;
     private int _unreadable;
+    private string? _refused;
 
     protected PubSubConnection Connection => connection;
 
@@ -116,7 +118,11 @@ internal abstract class PubSubListening<TPage>(PubSubConnection connection, stri
     }
 
     /// <summary>The subscription gave something and it was dealt with. What came before the subscription proves nothing about it.</summary>
-    protected void Thrives() => (_failures, _refusals, _unreadable) = (0, 0, 0);
+    protected void Thrives()
+    {
+        (_failures, _refusals, _unreadable) = (0, 0, 0);
+        _refused = null;
+    }
 
     // What a broken subscription needs before the next; throws what no other try heals.
     private async Task RecoverAsync(Exception? broken, CancellationToken cancellationToken)
@@ -126,12 +132,15 @@ internal abstract class PubSubListening<TPage>(PubSubConnection connection, stri
         {
             case GrpcFault { IsReplayLost: true } lost when LoseReplayId(lost):
                 return;
-            // A session that ended is renewed with the next try; a new one that is refused as well never heals.
+            // A session that ended is renewed with the next try. When the REST API goes on with the token that is refused here, or one new token after the other is, it never heals.
             case GrpcFault { IsUnauthenticated: true } refused:
                 if (_session is not null)
                     connection.Forget(_session);
-                if (++_refusals > 1)
+                if (++_refusals > MostRefusals || (_refused is not null && _refused == _session?.AccessToken))
                     throw refused.ToException(topic);
+                _refused = _session?.AccessToken;
+                if (_refusals > 1)
+                    break;
                 // Sessions end by themselves: no reason to wait.
                 _failures--;
                 return;

@@ -120,7 +120,7 @@ internal sealed class ChangeEventSchema
     }
 
     // Of a platform event who made it and when is always there, and what an administrator made required.
-    private bool IsNullable(Member member) => _withHeader || (member.Field.Nillable && member.Name is not ("CreatedDate" or "CreatedById"));
+    private bool IsNullable(Member member) => _withHeader || ((member.Field.Nillable || member.Field.Type is SalesforceSandboxFieldType.Boolean) && member.Name is not ("CreatedDate" or "CreatedById"));
 
     private static void WriteHeader(AvroWriter avro, ChangeEventHeader header, IReadOnlyList<string> nulled, IReadOnlyList<string> changed)
     {

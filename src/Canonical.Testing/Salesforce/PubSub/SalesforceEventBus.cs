@@ -106,13 +106,6 @@ internal sealed class SalesforceEventBus(SalesforceStore store, SalesforceSandbo
         }
     }
 
-    /// <summary>Whether events may be published by a schema: it is the topic's newest.</summary>
-    public bool IsCurrent(ChangeEventSchema schema)
-    {
-        lock (_gate)
-            return _current.TryGetValue(schema.Type, out (int Revision, ChangeEventSchema Schema) current) && current.Schema == schema;
-    }
-
     public ChangeEventSchema? FindSchema(string id)
     {
         lock (_gate)

@@ -13,6 +13,7 @@ internal sealed class SalesforcePubSub(SalesforceStore store, SalesforceEventBus
     private readonly ConcurrentDictionary<string, long> _committed = new(StringComparer.OrdinalIgnoreCase);
     private readonly long _startedAt = bus.Last;
     private int _subscriptions;
+    private int _commits;
 
     /// <summary>Whether each event is delivered twice.</summary>
     public bool Twice { get; set; }
@@ -20,6 +21,11 @@ internal sealed class SalesforcePubSub(SalesforceStore store, SalesforceEventBus
     public FaultPlan Faults { get; } = new();
 
     public int Subscriptions => Volatile.Read(ref _subscriptions);
+
+    public int Commits => Volatile.Read(ref _commits);
+
+    /// <summary>A place was to be kept, and was or was not.</summary>
+    public void CountCommit() => Interlocked.Increment(ref _commits);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -179,40 +185,42 @@ internal sealed class SalesforcePubSub(SalesforceStore store, SalesforceEventBus
         if (!IsEvent(topic) || topic.EndsWith("__chn", StringComparison.OrdinalIgnoreCase))
             throw new GrpcException(new GrpcStatus(7, $"Events cannot be published to {topic}.", SalesforceEventFault.CodePrefix + "publish.permission.denied"));
         SalesforceType type = TypeOf(topic);
-        var events = new List<(string Key, ChangeEventSchema Schema, byte[] Payload)>();
+        ChangeEventSchema current;
+        lock (store.Gate)
+            current = bus.Schema(type);
+        var events = new List<(string Key, byte[] Payload)>();
         var reader = new ProtoReader(request);
         while (reader.Read())
         {
             if (reader.Field != 2)
                 continue;
             (string key, string id, byte[] payload) = ReadEvent(reader.Bytes);
-            ChangeEventSchema? schema = bus.FindSchema(id);
-            if (schema is null || schema.Type != type || !bus.IsCurrent(schema))
+            if (id != current.Id)
                 throw new GrpcException(new GrpcStatus(3, $"The schema {id} is not the one of the topic.", SalesforceEventFault.CodePrefix + "publish.schema.invalid"));
-            events.Add((key, schema, payload));
+            events.Add((key, payload));
         }
 
         if (events.Count == 0)
             throw new GrpcException(new GrpcStatus(3, "The request has no events.", SalesforceEventFault.CodePrefix + "publish.events.empty"));
         var answer = new ProtoWriter();
-        foreach ((string key, ChangeEventSchema schema, byte[] payload) in events)
+        foreach ((string key, byte[] payload) in events)
         {
             SandboxFault? fault = Faults.Take("POST", SalesforceEventFault.Path(SalesforceEventCall.Event));
             string? wrong = fault?.Kind == SandboxFaultKind.Answer ? "The event could not be published"
                 : payload.Length > MaxEventBytes ? "The event is larger than 1 MB"
-                : schema.FindFault(payload);
+                : current.FindFault(payload);
             if (wrong is not null)
             {
                 answer.Message(1, new ProtoWriter().Message(2, new ProtoWriter().Number(1, 1).Text(2, wrong).Written.Span).Text(3, key).Written.Span);
                 continue;
             }
 
-            byte[] replayId = SalesforceEventBus.ReplayId(bus.Add(SalesforceEventBus.TopicOf(type), schema.Id, payload, key));
+            byte[] replayId = SalesforceEventBus.ReplayId(bus.Add(SalesforceEventBus.TopicOf(type), current.Id, payload, key));
             if (fault is null)
                 answer.Message(1, new ProtoWriter().Bytes(1, replayId).Text(3, key).Written.Span);
         }
 
-        return answer.Text(2, events[0].Schema.Id).Text(3, "rpc-publish").Written;
+        return answer.Text(2, current.Id).Text(3, "rpc-publish").Written;
     }
 
     private static (string Key, string Schema, byte[] Payload) ReadEvent(ReadOnlySpan<byte> message)

@@ -205,6 +205,7 @@ internal sealed class SalesforceSubscription(SalesforcePubSub api, GrpcChannel c
             api.Commit(_managed, position);
         else
             answer.Message(3, new ProtoWriter().Number(1, 2).Text(2, "The place was not kept").Written.Span);
+        api.CountCommit();
         return new ProtoWriter().Message(5, answer.Number(4, time.GetUtcNow().ToUnixTimeMilliseconds()).Written.Span);
     }
 }
