@@ -65,4 +65,10 @@ public static class SalesforceErrorCodes
 
     /// <summary>A line cannot be written: it has no id of its own, shares it with another, or a field of it cannot be changed any more.</summary>
     public const string LineUnfit = "SFC1031";
+
+    /// <summary>A timecard is approved and therefore locked.</summary>
+    public const string TimecardLocked = "SFC1032";
+
+    /// <summary>A time entry does not fit into a timecard: another one has its day, the hours have more digits than a column, or it came from this org's timecards itself.</summary>
+    public const string TimecardUnfit = "SFC1033";
 }
