@@ -58,6 +58,8 @@ internal static class SalesforceTokenRequest
             throw new ConnectorException(ConnectorErrorCodes.UnexpectedResponse, IssueKind.Transient, "The token answer of Salesforce has no access_token or no instance_url. Check that the login address is Salesforce's.");
         if (options.OrganizationId is { } expected && ReadOrganization(identity) is { } actual && !SalesforceRecordId.Same(expected, actual))
             throw new ConnectorException(SalesforceErrorCodes.OtherOrganization, IssueKind.Configuration, "The token is for another org than the configured OrganizationId. Check the credentials and the login address: a sandbox's data must not run into production.");
+        if (home.Scheme == Uri.UriSchemeHttps || home.IsLoopback)
+            RequireInstance(home, options);
         try
         {
             return new AccessToken(token, expiresAt: null, home);
@@ -66,6 +68,18 @@ internal static class SalesforceTokenRequest
         {
             // Wrong for us to make, but it is the server's answer that cannot be used: callers know how to deal with that.
             throw new ConnectorException(ConnectorErrorCodes.UnexpectedResponse, IssueKind.Transient, "The token answer of Salesforce holds a token that cannot stand in a header. Check that the login address is Salesforce's.", e);
+        }
+    }
+
+    // The token goes wherever the answer says. Who can change the answer could otherwise have it sent to himself, and no certificate would help.
+    private static void RequireInstance(Uri home, SalesforceOptions options)
+    {
+        if (!options.MayBeInstance(home))
+        {
+            throw new ConnectorException(
+                ConnectorErrorCodes.InsecureAddress,
+                IssueKind.Configuration,
+                $"The token answer names the host '{home.IdnHost}' for the org, which is none of Salesforce's. Nothing was sent there. Check the login address; if the host is yours, such as a proxy, add its domain to InstanceDomains.");
         }
     }
 

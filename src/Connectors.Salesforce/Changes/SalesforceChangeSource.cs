@@ -167,7 +167,7 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
         foreach (SalesforceRecord record in records)
         {
             string id = record.Id ?? throw SalesforceAnswers.Unexpected("query", "a record has no Id");
-            DateTimeOffset stamp = SalesforceAnswers.Instant(record.Json, "SystemModstamp") ?? throw SalesforceAnswers.Unexpected("query", "a record has no SystemModstamp");
+            DateTimeOffset stamp = record.Instant("SystemModstamp"u8) ?? throw SalesforceAnswers.Unexpected("query", "a record has no SystemModstamp");
             state = state with { Stamp = stamp, Id = id };
             // Only what the next window reads again needs to be remembered, and only that can have been delivered.
             bool shared = stamp >= state.To - _options.Overlap || (state.From is { } from && stamp < from + _options.Overlap);
@@ -181,7 +181,7 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
 
     private RecordChange<T> Change(SalesforceRecord record, DateTimeOffset stamp, DateTimeOffset observedAt) => new()
     {
-        Kind = SalesforceAnswers.IsTrue(record.Json, "IsDeleted") ? ChangeKind.Deleted : ChangeKind.Upserted,
+        Kind = record.IsTrue("IsDeleted"u8) ? ChangeKind.Deleted : ChangeKind.Upserted,
         Item = _records.Map(record, observedAt, _drift),
         ChangedAt = stamp,
     };
@@ -236,12 +236,11 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
     private async IAsyncEnumerable<(ChangePage<T> Page, ChangeState State)> RefreshAsync(ChangeState state, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         SoqlBuilder rest = state.RefreshId is { Length: > 0 } last ? _query.Where(SoqlCondition.GreaterThan("Id", last)) : _query;
-        await foreach (Page<SalesforceRecord> page in new SalesforceKeyset(_client, rest, _objectName).ReadAsync(null, cancellationToken).ConfigureAwait(false))
+        await foreach ((Page<SalesforceRecord> page, DateTimeOffset observedAt) in new SalesforceKeyset(_client, rest, _objectName, _read.PagesAhead).ReadAsync(null, cancellationToken).ConfigureAwait(false))
         {
             if (page.Items.Count == 0)
                 continue;
-            DateTimeOffset observedAt = _client.Time.GetUtcNow();
-            RecordChange<T>[] changes = [.. page.Items.Select(record => Change(record, SalesforceAnswers.Instant(record.Json, "SystemModstamp") ?? throw SalesforceAnswers.Unexpected("query", "a record has no SystemModstamp"), observedAt))];
+            RecordChange<T>[] changes = [.. page.Items.Select(record => Change(record, record.Instant("SystemModstamp"u8) ?? throw SalesforceAnswers.Unexpected("query", "a record has no SystemModstamp"), observedAt))];
             state = state with { RefreshId = page.Items[^1].Id ?? state.RefreshId };
             yield return (new ChangePage<T>(changes, state.ToCursor(_source)), state);
         }

@@ -14,15 +14,14 @@ internal static class SalesforceChildren
         SalesforceRecord[]? complete = null;
         for (int i = 0; i < page.Items.Count; i++)
         {
-            JsonElement record = page.Items[i].Json;
-            if (!IsCutOff(record))
+            if (!page.Items[i].HasMoreChildren || page.Items[i].Json is var record && !IsCutOff(record))
                 continue;
             complete ??= [.. page.Items];
             var buffer = new ArrayBufferWriter<byte>();
             var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
             await using (writer.ConfigureAwait(false))
                 await WriteRecordAsync(client, writer, record, cancellationToken).ConfigureAwait(false);
-            complete[i] = new SalesforceRecord(SalesforceAnswers.Parse(buffer.WrittenMemory, "query").RootElement);
+            complete[i] = new SalesforceRecord(buffer.WrittenMemory, hasMoreChildren: false);
         }
 
         return complete is null ? page : new Page<SalesforceRecord>(complete, page.Continuation);

@@ -102,9 +102,9 @@ public sealed partial class SalesforceClient : IDisposable
         string? target = first ? QueryTarget(query, includeDeleted) : SalesforceAddress.Cursor(continuation!);
         while (target is not null)
         {
-            JsonDocument document = await ReadAsync(target, "query", first, cancellationToken).ConfigureAwait(false)
+            byte[] body = await ReadBytesAsync(target, "query", first, cancellationToken).ConfigureAwait(false)
                 ?? throw SalesforceAnswers.Unexpected("query", "it was not found");
-            (Page<SalesforceRecord> page, _) = SalesforceAnswers.ReadPage(document);
+            (Page<SalesforceRecord> page, _) = SalesforcePageReader.Read(body);
             // Children before the parents' next page: asking for that one would end the children's cursors.
             page = await SalesforceChildren.CompleteAsync(this, page, cancellationToken).ConfigureAwait(false);
             string? next = page.Continuation is null ? null : SalesforceAddress.Cursor(page.Continuation);
@@ -125,9 +125,9 @@ public sealed partial class SalesforceClient : IDisposable
     public async Task<long> CountAsync(Soql query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        using JsonDocument document = await ReadAsync(QueryTarget(query, includeDeleted: false), "count", true, cancellationToken).ConfigureAwait(false)
+        byte[] body = await ReadBytesAsync(QueryTarget(query, includeDeleted: false), "count", true, cancellationToken).ConfigureAwait(false)
             ?? throw SalesforceAnswers.Unexpected("count", "it was not found");
-        return SalesforceAnswers.ReadPage(document).Total;
+        return SalesforcePageReader.Read(body).Total;
     }
 
     /// <summary>Reads one record by its id.</summary>
@@ -263,7 +263,10 @@ public sealed partial class SalesforceClient : IDisposable
     }
 
     // Null when the answer is that the record is not there.
-    internal async Task<JsonDocument?> ReadAsync(string target, string operation, bool withBatchSize, CancellationToken cancellationToken)
+    internal async Task<JsonDocument?> ReadAsync(string target, string operation, bool withBatchSize, CancellationToken cancellationToken) =>
+        await ReadBytesAsync(target, operation, withBatchSize, cancellationToken).ConfigureAwait(false) is { } body ? SalesforceAnswers.Parse(body, operation) : null;
+
+    private async Task<byte[]?> ReadBytesAsync(string target, string operation, bool withBatchSize, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = NewRequest(HttpMethod.Get, target);
         if (withBatchSize)
@@ -273,8 +276,7 @@ public sealed partial class SalesforceClient : IDisposable
         {
             if (!SalesforceFault.IsJson(response))
                 throw SalesforceAnswers.Unexpected(operation, "it is not declared as JSON");
-            byte[] body = await ReadBodyAsync(response, operation, cancellationToken).ConfigureAwait(false);
-            return SalesforceAnswers.Parse(body, operation);
+            return await ReadBodyAsync(response, operation, cancellationToken).ConfigureAwait(false);
         }
 
         if (response.StatusCode == HttpStatusCode.MultipleChoices)

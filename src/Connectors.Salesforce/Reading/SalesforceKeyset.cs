@@ -7,11 +7,18 @@ namespace Connectors.Salesforce;
 /// <summary>
 /// Reads an object in the order of its ids, by cursor while it lasts and by the last id after that. Going on needs no state in Salesforce, so a continuation is good for ever and a lost cursor costs nothing.
 /// </summary>
-internal sealed class SalesforceKeyset(SalesforceClient client, SoqlBuilder query, string objectName)
+internal sealed class SalesforceKeyset(SalesforceClient client, SoqlBuilder query, string objectName, int pagesAhead)
 {
     private const string Version = "1";
 
-    public async IAsyncEnumerable<Page<SalesforceRecord>> ReadAsync(string? continuation, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>The pages; while the caller works on one, so many more are fetched.</summary>
+    public IAsyncEnumerable<SalesforceReadPage> ReadAsync(string? continuation, CancellationToken cancellationToken)
+    {
+        IAsyncEnumerable<SalesforceReadPage> pages = ReadPagesAsync(continuation, cancellationToken);
+        return pagesAhead > 0 ? pages.ReadAhead(pagesAhead, cancellationToken) : pages;
+    }
+
+    private async IAsyncEnumerable<SalesforceReadPage> ReadPagesAsync(string? continuation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? last = continuation is null ? null : Parse(continuation);
         bool restarted = false;
@@ -41,7 +48,7 @@ internal sealed class SalesforceKeyset(SalesforceClient client, SoqlBuilder quer
                     Page<SalesforceRecord> page = pages.Current;
                     if (page.Items.Count > 0)
                         last = page.Items[^1].Id ?? last;
-                    yield return new Page<SalesforceRecord>(page.Items, page.Continuation is null ? null : Format(last));
+                    yield return new SalesforceReadPage(new Page<SalesforceRecord>(page.Items, page.Continuation is null ? null : Format(last)), client.Time.GetUtcNow());
                 }
             }
 
