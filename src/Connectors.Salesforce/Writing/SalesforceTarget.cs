@@ -149,7 +149,8 @@ internal sealed partial class SalesforceTarget<T>
         {
             if (lens.Direction is MappingDirection.ToCanonical || !lens.TargetPaths.Any(path => touched.Any(leaf => Overlap(leaf, ToPointer(path)))))
                 continue;
-            foreach (string source in lens.SourcePaths)
+            // What a lens only reads belongs to another one, which the patch did not touch.
+            foreach (string source in lens.WrittenPaths)
                 names.Add(source.Split('.', 2)[0]);
         }
 

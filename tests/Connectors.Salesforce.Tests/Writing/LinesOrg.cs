@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 using Canonical.Mapping;
 using Canonical.Model;
@@ -25,8 +23,8 @@ internal sealed class LinesOrg : IAsyncDisposable
 
     public static SalesforceWriteOptions<Opportunity> Options { get; } = new() { ExternalIdField = "ERP_Id__c", Lines = [SalesforceLineOptions.OpportunityLineItems("ERP_Line_Id__c")] };
 
-    /// <summary>The package's mapping with lines that are written too.</summary>
-    public static MappingDocument Mapping { get; } = WithWrittenLines();
+    /// <summary>The package's mapping, which writes lines too.</summary>
+    public static MappingDocument Mapping { get; } = SalesforceMappings.OpportunityToOpportunity();
 
     public SalesforceReadOptions Read => SandboxOrg.Read(Sandbox) with { References = References };
 
@@ -107,30 +105,4 @@ internal sealed class LinesOrg : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Sandbox.DisposeAsync();
-
-    private static MappingDocument WithWrittenLines()
-    {
-        using Stream stream = typeof(SalesforceMappings).Assembly.GetManifestResourceStream("Connectors.Salesforce.Mappings.opportunity.opportunity.json")!;
-        JsonObject document = JsonNode.Parse(stream)!.AsObject();
-        document["parameters"]!.AsObject().Remove("orgCurrency");
-        document.Remove("parameters");
-        JsonArray lenses = document["lenses"]!.AsArray();
-        lenses.Remove(lenses.First(l => l!["id"]!.GetValue<string>() == "currencyOfOrg"));
-        foreach (JsonObject lens in lenses.OfType<JsonObject>())
-            lens["currency"]?.AsObject().Remove("parameter");
-        JsonObject lines = lenses.OfType<JsonObject>().First(l => l["id"]!.GetValue<string>() == "lines");
-        lines.Remove("only");
-        lines.Remove("loss");
-        foreach (JsonObject lens in lines["lenses"]!.AsArray().OfType<JsonObject>())
-        {
-            lens["currency"]?.AsObject().Remove("parameter");
-            if (lens["id"]!.GetValue<string>() is "lines.amount" or "lines.item")
-            {
-                lens["only"] = "toCanonical";
-                lens["loss"] = "Salesforce works it out.";
-            }
-        }
-
-        return MappingDocument.Parse(Encoding.UTF8.GetBytes(document.ToJsonString()));
-    }
 }
