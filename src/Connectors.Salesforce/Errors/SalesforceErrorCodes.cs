@@ -71,4 +71,7 @@ public static class SalesforceErrorCodes
 
     /// <summary>A time entry does not fit into a timecard: another one has its day, the hours have more digits than a column, or it came from this org's timecards itself.</summary>
     public const string TimecardUnfit = "SFC1033";
+
+    /// <summary>Bulk API does not give the object, or a field of it.</summary>
+    public const string NotInBulk = "SFC1034";
 }
