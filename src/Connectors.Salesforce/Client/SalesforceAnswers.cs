@@ -88,6 +88,7 @@ internal static class SalesforceAnswers
         IsUpdateable = Flag(field, "updateable"),
         IsDefaultedOnCreate = Flag(field, "defaultedOnCreate"),
         IsExternalId = Flag(field, "externalId"),
+        IsIdLookup = Flag(field, "idLookup"),
         IsUnique = Flag(field, "unique"),
         ReferenceTo = field.TryGetProperty("referenceTo", out JsonElement targets) && targets.ValueKind == JsonValueKind.Array
             ? [.. targets.EnumerateArray().Where(static t => t.ValueKind == JsonValueKind.String).Select(static t => t.GetString()!)]
