@@ -199,9 +199,11 @@ internal sealed class InstantConverter : ValueConverter
             return null;
         }
 
-        if (!InstantText.TryParse(run.Text(text), _assumed, out var instant))
+        if ((offset ?? _assumed) is not { } known || !InstantText.TryUtc(local, known, out var instant))
             return Expected;
-        canonical = InstantText.IsNormal(run.Text(text)) ? text : InstantText.Keep(run, instant, "Z"u8, -1);
+        canonical = InstantText.IsNormal(run.Text(text)) ? text
+            : known == TimeSpan.Zero ? InstantText.KeepUtc(run, text)
+            : InstantText.Keep(run, instant, "Z"u8, -1);
         return null;
     }
 

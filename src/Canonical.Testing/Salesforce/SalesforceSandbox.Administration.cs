@@ -5,7 +5,7 @@ public sealed partial class SalesforceSandbox
 {
     /// <summary>Begins a transaction of somebody else, which is visible only when it is committed and bears the stamp of its start.</summary>
     /// <returns>The transaction; commit or dispose it.</returns>
-    public SalesforceSandboxTransaction BeginTransaction() => new(_store);
+    public SalesforceSandboxTransaction BeginTransaction() => new(_store, _rows);
 
     /// <summary>Merges records into another of the same object: their children move to it, and they lie in the recycle bin with <c>MasterRecordId</c>. As over SOAP or in the product's pages; REST has no such call.</summary>
     /// <param name="objectName">The object; it has a field MasterRecordId, as Account and Contact do.</param>

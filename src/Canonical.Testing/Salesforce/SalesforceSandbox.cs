@@ -26,6 +26,7 @@ public sealed partial class SalesforceSandbox : SandboxServer
     private readonly SalesforceBulkTransfer _transfer;
     private readonly SalesforceEventBus _bus;
     private readonly SalesforcePubSub _pubSub;
+    private readonly SalesforceRows _rows;
     private volatile bool _moved;
 
     /// <summary>Creates the sandbox with an empty org; <see cref="SandboxServer.StartAsync"/> opens its port.</summary>
@@ -44,14 +45,18 @@ public sealed partial class SalesforceSandbox : SandboxServer
         _bus = new SalesforceEventBus(_store, _options, Time);
         _store.Committed = _bus.Publish;
         _pubSub = new SalesforcePubSub(_store, _bus, _sessions, Instance, Time);
-        var rows = new SalesforceRows(_store, RowFaults);
-        var jobs = new SalesforceBulkJobs(_store, rows, _limits, _options, Time);
+        Rules = new SalesforceSandboxRules(_store, Time);
+        _rows = new SalesforceRows(_store, RowFaults, Rules);
+        var jobs = new SalesforceBulkJobs(_store, _rows, _limits, _options, Time);
         _transfer = new SalesforceBulkTransfer(_store, jobs, _options);
-        _api = new SalesforceDataApi(_store, _queries, rows, jobs, _options, Time, _limits.Write);
+        _api = new SalesforceDataApi(_store, _queries, _rows, jobs, _options, Time, _limits.Write);
     }
 
     /// <summary>The faults in store for single rows of writes, such as a row that cannot be locked.</summary>
     public SalesforceRowFaults RowFaults { get; } = new();
+
+    /// <summary>The validation and duplicate rules of the org; none at first.</summary>
+    public SalesforceSandboxRules Rules { get; }
 
     /// <summary>How many access tokens were given out.</summary>
     public int TokensIssued => _sessions.Issued;

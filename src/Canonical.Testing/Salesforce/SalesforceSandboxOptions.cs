@@ -77,16 +77,23 @@ public sealed class SalesforceSandboxOptions
     public int ChildPageSize { get; set; } = DefaultPageSize;
 
     /// <summary>
-    /// Whether <c>attributes</c> has to be the first member of each record of a collections call. The documentation shows it first, and a writer that keeps to that is safe everywhere; the product itself was recorded to take it in other places too,
-    /// and clients such as jsforce rely on it. True unless set.
+    /// Whether <c>attributes</c> has to be the first member of each record of a collections call. False unless set, since the product was recorded to take them in any place: a collections upsert whose records end with them created all 16,
+    /// and clients such as jsforce put them behind the external id. The recorded refusal (JSON_PARSER_ERROR, "must have an attributes field before any other fields") was of records that have none at all, and that is refused here in any case,
+    /// as are nested objects of polymorphic references that do not begin with them. The documentation shows them first: set this to make sure that your own writer keeps to that, which is safe everywhere.
     /// </summary>
-    public bool AttributesFirst { get; set; } = true;
+    public bool AttributesFirst { get; set; }
 
     /// <summary>How long a session lives after its last use, by the sandbox's clock. <see cref="DefaultSessionLifetime"/> unless set.</summary>
     public TimeSpan SessionLifetime { get; set; } = DefaultSessionLifetime;
 
     /// <summary>How many calls are allowed before <c>REQUEST_LIMIT_EXCEEDED</c>. <see cref="DefaultDailyApiRequests"/> unless set.</summary>
     public int DailyApiRequests { get; set; } = DefaultDailyApiRequests;
+
+    /// <summary>Whether a person can be an account (person accounts): Account has the person's fields, and each such account a contact of its own. False unless set.</summary>
+    public bool PersonAccounts { get; set; }
+
+    /// <summary>The record types by the object's name. An object that has some has a field <c>RecordTypeId</c>.</summary>
+    public IDictionary<string, IReadOnlyList<SalesforceSandboxRecordType>> RecordTypes { get; } = new Dictionary<string, IReadOnlyList<SalesforceSandboxRecordType>>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the org has Certinia PSA (the <c>pse__</c> objects, and the fields of a resource on Contact). False unless set.</summary>
     public bool CertiniaPsa { get; set; }
@@ -109,6 +116,6 @@ public sealed class SalesforceSandboxOptions
     /// <summary>Objects beside the standard ones, such as <c>Legal_Entity__c</c>.</summary>
     public IList<SalesforceSandboxObject> CustomObjects { get; } = [];
 
-    /// <summary>Fields that are added to standard objects, by the object's name.</summary>
+    /// <summary>Fields that are added to standard objects, by the object's name. One that the sandbox has by that name is replaced, so that yours stays what it is when the sandbox learns a new field.</summary>
     public IDictionary<string, IReadOnlyList<SalesforceSandboxField>> CustomFields { get; } = new Dictionary<string, IReadOnlyList<SalesforceSandboxField>>(StringComparer.OrdinalIgnoreCase);
 }

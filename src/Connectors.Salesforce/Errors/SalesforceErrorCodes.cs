@@ -60,9 +60,24 @@ public static class SalesforceErrorCodes
     /// <summary>The Pub/Sub API refuses a subscription.</summary>
     public const string SubscriptionRefused = "SFC1019";
 
+    /// <summary>The mapping takes the org for one with another number of currencies than it has.</summary>
+    public const string CurrencyUnfit = "SFC1025";
+
     /// <summary>A header differs in more lines than one call takes.</summary>
-    public const string TooManyLines = "SFC1030";
+    public const string TooManyLines = "SFC1026";
 
     /// <summary>A line cannot be written: it has no id of its own, shares it with another, or a field of it cannot be changed any more.</summary>
-    public const string LineUnfit = "SFC1031";
+    public const string LineUnfit = "SFC1027";
+
+    /// <summary>Platform events may be lost: Salesforce no longer has the place from which to go on.</summary>
+    public const string EventsLost = "SFC1030";
+
+    /// <summary>A platform event does not follow its schema, or its schema is not to be had.</summary>
+    public const string EventUnreadable = "SFC1031";
+
+    /// <summary>An event was not published: it does not fit its schema, is too large, or Salesforce refused it.</summary>
+    public const string EventRefused = "SFC1032";
+
+    /// <summary>The Pub/Sub API refuses publishing to a topic.</summary>
+    public const string PublishingRefused = "SFC1033";
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Connectors.Salesforce;
@@ -5,7 +6,8 @@ namespace Connectors.Salesforce;
 /// <summary>Reads Avro's binary encoding (Apache Avro Specification, Binary Encoding). What is cut off or beyond the bounds is <see cref="InvalidDataException"/>.</summary>
 internal ref struct AvroReader(ReadOnlySpan<byte> data)
 {
-    private const int MaxDepth = 32;
+    public const int MaxDepth = 32;
+
     private const int MaxItems = 100_000;
 
     private ReadOnlySpan<byte> _rest = data;
@@ -30,6 +32,20 @@ internal ref struct AvroReader(ReadOnlySpan<byte> data)
 
     public string Text() => Encoding.UTF8.GetString(Take(Long()));
 
+    /// <summary>Bytes with their length before them: bytes, or a text in UTF-8.</summary>
+    public ReadOnlySpan<byte> Bytes() => Take(Long());
+
+    public bool Boolean() => Take(1)[0] switch
+    {
+        0 => false,
+        1 => true,
+        _ => throw CutOff(),
+    };
+
+    public float Float() => BinaryPrimitives.ReadSingleLittleEndian(Take(sizeof(float)));
+
+    public double Double() => BinaryPrimitives.ReadDoubleLittleEndian(Take(sizeof(double)));
+
     /// <summary>The branch of a union that the value has; the type itself when it is no union.</summary>
     public AvroType Branch(AvroType type)
     {
@@ -53,12 +69,18 @@ internal ref struct AvroReader(ReadOnlySpan<byte> data)
             case AvroKind.Text:
                 return Text();
             case AvroKind.Enum:
-                long word = Long();
-                return word >= 0 && word < type.Symbols.Count ? type.Symbols[(int)word] : throw new InvalidDataException("An event has a word that its schema does not have.");
+                return Word(type);
             default:
                 Skip(type, 0);
                 return null;
         }
+    }
+
+    /// <summary>A word of an enum.</summary>
+    public string Word(AvroType type)
+    {
+        long word = Long();
+        return word >= 0 && word < type.Symbols.Count ? type.Symbols[(int)word] : throw new InvalidDataException("An event has a word that its schema does not have.");
     }
 
     /// <summary>A whole number; 0 for null.</summary>
@@ -123,8 +145,8 @@ internal ref struct AvroReader(ReadOnlySpan<byte> data)
                 Skip(Branch(type), depth + 1);
                 break;
             case AvroKind.Record:
-                foreach ((_, AvroType field) in type.Fields)
-                    Skip(field, depth + 1);
+                foreach (AvroField field in type.Fields)
+                    Skip(field.Type, depth + 1);
                 break;
             default:
                 for (long count; (count = Block()) > 0;)
@@ -141,8 +163,8 @@ internal ref struct AvroReader(ReadOnlySpan<byte> data)
         }
     }
 
-    // A negative count is followed by the bytes of the block.
-    private long Block()
+    /// <summary>How many items of an array or a map follow; 0 at its end. A negative count is followed by the bytes of the block.</summary>
+    public long Block()
     {
         long count = Long();
         if (count < 0)
@@ -157,7 +179,7 @@ internal ref struct AvroReader(ReadOnlySpan<byte> data)
         return count;
     }
 
-    private ReadOnlySpan<byte> Take(long length)
+    public ReadOnlySpan<byte> Take(long length)
     {
         if (length < 0 || length > _rest.Length)
             throw CutOff();

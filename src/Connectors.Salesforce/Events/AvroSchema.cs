@@ -7,13 +7,38 @@ internal enum AvroKind
     Null, Boolean, Int, Long, Float, Double, Bytes, Text, Fixed, Enum, Array, Map, Union, Record,
 }
 
+/// <summary>What a whole number stands for. Avro's schema does not say it: Salesforce does in the field's <c>doc</c>, as in <c>Data:DateTime:00N…</c>.</summary>
+internal enum AvroTime
+{
+    /// <summary>Nothing but itself.</summary>
+    None,
+
+    /// <summary>Milliseconds since 1970.</summary>
+    Instant,
+
+    /// <summary>The midnight of a day, in milliseconds since 1970.</summary>
+    Date,
+
+    /// <summary>Milliseconds since midnight.</summary>
+    TimeOfDay,
+}
+
+/// <summary>One field of a record.</summary>
+internal sealed record AvroField(string Name, AvroType Type, AvroTime Time)
+{
+    public void Deconstruct(out string name, out AvroType type) => (name, type) = (Name, Type);
+}
+
 /// <summary>One type of an Avro schema (Apache Avro Specification, Schema Declaration).</summary>
 internal sealed class AvroType(AvroKind kind)
 {
     public AvroKind Kind { get; } = kind;
 
+    /// <summary>The name of a record, an enum or a fixed value without its namespace; empty for others.</summary>
+    public string Name { get; set; } = "";
+
     /// <summary>Members of a record.</summary>
-    public List<(string Name, AvroType Type)> Fields { get; } = [];
+    public List<AvroField> Fields { get; } = [];
 
     /// <summary>Branches of a union; the items of an array or the values of a map alone.</summary>
     public List<AvroType> Types { get; } = [];
@@ -83,7 +108,11 @@ internal static class AvroSchema
                 // Named before its fields are read, since these may refer to it.
                 AvroType record = Name(json, named, new AvroType(AvroKind.Record));
                 foreach (JsonElement field in json.GetProperty("fields").EnumerateArray())
-                    record.Fields.Add((field.GetProperty("name").GetString()!, Read(field.GetProperty("type"), named, depth + 1, ref types)));
+                {
+                    string member = field.GetProperty("name").GetString()!;
+                    record.Fields.Add(new AvroField(member, Read(field.GetProperty("type"), named, depth + 1, ref types), TimeOf(field)));
+                }
+
                 return record;
         }
 
@@ -108,7 +137,22 @@ internal static class AvroSchema
     private static AvroType Name(JsonElement json, Dictionary<string, AvroType> named, AvroType type)
     {
         string name = json.GetProperty("name").GetString()!;
-        named[name[(name.LastIndexOf('.') + 1)..]] = type;
+        type.Name = name[(name.LastIndexOf('.') + 1)..];
+        named[type.Name] = type;
         return type;
+    }
+
+    private static AvroTime TimeOf(JsonElement field)
+    {
+        if (!field.TryGetProperty("doc", out JsonElement doc) || doc.ValueKind != JsonValueKind.String)
+            return field.GetProperty("name").GetString() is "CreatedDate" or "LastModifiedDate" ? AvroTime.Instant : AvroTime.None;
+        // Role, type and id of the field: Data:DateTime:00N…, CreatedDate:DateTime.
+        return doc.GetString()!.Split(':') switch
+        {
+            [_, "DateTime", ..] => AvroTime.Instant,
+            [_, "DateOnly" or "Date", ..] => AvroTime.Date,
+            [_, "TimeOnly" or "Time", ..] => AvroTime.TimeOfDay,
+            _ => AvroTime.None,
+        };
     }
 }

@@ -28,33 +28,34 @@ internal sealed class ChangedRecords<T>
 
     public DriftDetector Watch() => _records.Watch();
 
-    /// <summary>Reads the records of changes, in the order of the changes: each record once, as it is now. One that is gone comes as deleted when its change says so; one that does not fit the condition does not come.</summary>
-    public async Task<List<RecordChange<T>>> ReadAsync(IReadOnlyList<(string Id, ChangeEvent Change)> changes, DriftDetector drift, CancellationToken cancellationToken)
+    /// <summary>Reads the records of changes: a place for each, with the record as it is now. One that is gone comes as deleted when its change says so; of one that does not fit the condition the place stays empty.</summary>
+    public async Task<RecordChange<T>?[]> ReadAsync(IReadOnlyList<(string Id, ChangeEvent Change)> changes, DriftDetector drift, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, SalesforceRecord>(StringComparer.Ordinal);
         foreach (string[] ids in changes.Select(static c => c.Id).Distinct(StringComparer.Ordinal).Chunk(MostIds))
             await FindAsync(ids, found, cancellationToken).ConfigureAwait(false);
         DateTimeOffset observedAt = _client.Time.GetUtcNow();
-        var read = new List<RecordChange<T>>(changes.Count);
-        foreach ((string id, ChangeEvent change) in changes)
+        var read = new RecordChange<T>?[changes.Count];
+        for (int i = 0; i < read.Length; i++)
         {
+            (string id, ChangeEvent change) = changes[i];
             if (found.TryGetValue(id, out SalesforceRecord? record))
             {
-                read.Add(new RecordChange<T>
+                read[i] = new RecordChange<T>
                 {
-                    Kind = SalesforceAnswers.IsTrue(record.Json, "IsDeleted") ? ChangeKind.Deleted : ChangeKind.Upserted,
+                    Kind = record.IsTrue("IsDeleted"u8) ? ChangeKind.Deleted : ChangeKind.Upserted,
                     Item = _records.Map(record, observedAt, drift),
-                    ChangedAt = SalesforceAnswers.Instant(record.Json, "SystemModstamp") ?? throw SalesforceAnswers.Unexpected("query", "a record has no SystemModstamp"),
-                });
+                    ChangedAt = record.Instant("SystemModstamp"u8) ?? throw SalesforceAnswers.Unexpected("query", "a record has no SystemModstamp"),
+                };
             }
             else if (change.IsDelete)
             {
-                read.Add(new RecordChange<T>
+                read[i] = new RecordChange<T>
                 {
                     Kind = ChangeKind.Deleted,
                     Item = new SourceItem<T> { Source = new SourceRef { System = SalesforceClient.SystemName, Instance = _read.Instance, ObjectType = _records.ObjectName, RecordId = id } },
                     ChangedAt = change.CommittedAt,
-                });
+                };
             }
         }
 

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 
+using Connectors.Abstractions;
+
 namespace Connectors.Salesforce;
 
 /// <summary>One gRPC call over HTTP/2: messages behind a prefix of five bytes, the status in the trailers (gRPC over HTTP2). Used by one caller at a time.</summary>
@@ -37,7 +39,8 @@ internal sealed class GrpcCall : IDisposable
 
     /// <summary>Reads the next message; null when the call has ended well.</summary>
     /// <exception cref="GrpcFault">The call ended otherwise, or the connection broke.</exception>
-    /// <exception cref="InvalidDataException">The message is compressed or too long.</exception>
+    /// <exception cref="InvalidDataException">The answer is not of gRPC, or a message is compressed.</exception>
+    /// <exception cref="ConnectorException">The message is too long.</exception>
     public async Task<byte[]?> ReadAsync(HttpClient http, CancellationToken cancellationToken)
     {
         try
@@ -47,6 +50,8 @@ internal sealed class GrpcCall : IDisposable
                 _response = await http.SendAsync(_request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
                 if (_response.StatusCode != HttpStatusCode.OK)
                     throw new GrpcFault(OfHttp(_response.StatusCode), null);
+                if (_response.Content.Headers.ContentType?.MediaType is not { } type || !type.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase))
+                    throw new InvalidDataException("The answer is not one of gRPC: something that stands before the Pub/Sub API gave it.");
             }
 
             _body ??= await _response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -56,8 +61,11 @@ internal sealed class GrpcCall : IDisposable
             if (read < _prefix.Length)
                 throw new GrpcFault(GrpcFault.Unavailable, null);
             uint length = BinaryPrimitives.ReadUInt32BigEndian(_prefix.AsSpan(1));
-            if (_prefix[0] != 0 || length > MaxMessageBytes)
-                throw new InvalidDataException("A gRPC message is compressed, which was not asked for, or too long.");
+            if (_prefix[0] != 0)
+                throw new InvalidDataException("A gRPC message is compressed, which was not asked for.");
+            // It would come again with every other try.
+            if (length > MaxMessageBytes)
+                throw new ConnectorException(ConnectorErrorCodes.ResponseTooLarge, IssueKind.Configuration, FormattableString.Invariant($"The Pub/Sub API gave {length} bytes at once; at most {MaxMessageBytes} are taken. Lower PageSize."));
             byte[] message = new byte[(int)length];
             await _body.ReadExactlyAsync(message, cancellationToken).ConfigureAwait(false);
             return message;
@@ -65,7 +73,7 @@ internal sealed class GrpcCall : IDisposable
         // A connection that breaks while our side of the call is still being sent comes as a cancellation that nobody asked for.
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            throw new GrpcFault(GrpcFault.Unavailable, null, e);
+            throw new GrpcFault(GrpcFault.Unavailable, null, e) { IsNotSent = _response is null && IsBeforeSending(e) };
         }
     }
 
@@ -83,9 +91,16 @@ internal sealed class GrpcCall : IDisposable
             throw new GrpcFault(GrpcFault.Unavailable, null);
         if (status == "0")
             return null;
-        string? code = One(response.TrailingHeaders, "error-code") ?? One(response.Headers, "error-code");
-        throw new GrpcFault(int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : GrpcFault.Unknown, code);
+        throw new GrpcFault(int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : GrpcFault.Unknown, Given("error-code")) { RpcId = Given("rpc-id") };
+
+        string? Given(string name) => One(response.TrailingHeaders, name) ?? One(response.Headers, name);
     }
+
+    // No connection was there, so nothing went over it.
+    private static bool IsBeforeSending(Exception e) => e is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError or HttpRequestError.VersionNegotiationError,
+    };
 
     private static string? One(HttpResponseHeaders headers, string name) => headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
 

@@ -1,28 +1,40 @@
-using System.Text;
-
 namespace Connectors.Salesforce;
 
 /// <summary>One event as the stream gives it.</summary>
-internal readonly record struct PubSubEvent(string SchemaId, byte[] Payload, byte[] ReplayId);
+internal readonly record struct PubSubEvent(string Id, string SchemaId, byte[] Payload, byte[] ReplayId);
 
 /// <summary>One answer of the stream. Without events it is a sign of life with a fresh place to go on from.</summary>
-internal sealed record PubSubBatch(IReadOnlyList<PubSubEvent> Events, byte[]? LatestReplayId);
+internal sealed record PubSubBatch(IReadOnlyList<PubSubEvent> Events, byte[]? LatestReplayId)
+{
+    /// <summary>What became of a place that was committed, of a managed subscription; null when the answer is not about that.</summary>
+    public PubSubCommit? Commit { get; init; }
+}
 
-/// <summary>One Subscribe call. Nothing is read ahead: an answer is read when the caller wants one, and events are asked for only then. Used by one caller at a time.</summary>
+/// <summary>What Salesforce says of a place that was committed.</summary>
+internal sealed record PubSubCommit(byte[] ReplayId, int? Error);
+
+/// <summary>What is subscribed to, and where to begin.</summary>
+internal readonly record struct PubSubStart(string Topic, byte[]? ReplayId, bool AtTheTip)
+{
+    /// <summary>Whether the topic is the developer name or the id of a managed subscription, which keeps its place itself.</summary>
+    public bool IsManaged { get; init; }
+}
+
+/// <summary>One Subscribe or ManagedSubscribe call. Nothing is read ahead: an answer is read when the caller wants one, and events are asked for only then. Used by one caller at a time.</summary>
 internal sealed class PubSubStream : IDisposable
 {
     private readonly HttpClient _http;
     private readonly GrpcRequestStream _requests = new();
     private readonly GrpcCall _call;
-    private readonly string _topic;
+    private readonly PubSubStart _start;
     private readonly int _pageSize;
-    private readonly byte[]? _replayId;
     private int _pending = -1;
+    private int _commits;
 
-    public PubSubStream(HttpClient http, Uri address, PubSubSession session, string topic, int pageSize, byte[]? replayId)
+    public PubSubStream(HttpClient http, Uri address, PubSubSession session, PubSubStart start, int pageSize)
     {
-        (_http, _topic, _pageSize, _replayId) = (http, topic, pageSize, replayId);
-        _call = GrpcCall.Create(address, "Subscribe", _requests, session);
+        (_http, _start, _pageSize) = (http, start, pageSize);
+        _call = GrpcCall.Create(address, start.IsManaged ? "ManagedSubscribe" : "Subscribe", _requests, session);
     }
 
     /// <summary>The next answer; null when the server has ended the stream in good order.</summary>
@@ -40,14 +52,11 @@ internal sealed class PubSubStream : IDisposable
         return batch;
     }
 
-    /// <summary>Asks for the schema with an id.</summary>
-    public static async Task<AvroType> GetSchemaAsync(HttpClient http, Uri address, PubSubSession session, string schemaId, CancellationToken cancellationToken)
+    /// <summary>Tells a managed subscription that everything up to a place was dealt with. The answer comes as a batch.</summary>
+    public async Task CommitAsync(byte[] replayId, CancellationToken cancellationToken)
     {
-        using GrpcCall call = GrpcCall.Create(address, "GetSchema", new ByteArrayContent(GrpcRequestStream.Frame(new ProtoWriter().Text(1, schemaId).Written.Span)), session);
-        byte[] answer = await call.ReadAsync(http, cancellationToken).ConfigureAwait(false) ?? throw new GrpcFault(GrpcFault.Unavailable, null);
-        // To its end, where the status stands.
-        await call.ReadAsync(http, cancellationToken).ConfigureAwait(false);
-        return AvroSchema.Parse(Encoding.UTF8.GetBytes(SchemaJson(answer)));
+        ReadOnlyMemory<byte> commit = new ProtoWriter().Text(1, FormattableString.Invariant($"c{++_commits}")).Bytes(2, replayId).Written;
+        await _requests.WriteAsync(new ProtoWriter().Bytes(5, commit.Span).Written, cancellationToken).ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -56,28 +65,27 @@ internal sealed class PubSubStream : IDisposable
         _call.Dispose();
     }
 
-    private static string SchemaJson(byte[] answer)
-    {
-        string json = "";
-        var reader = new ProtoReader(answer);
-        while (reader.Read())
-        {
-            if (reader.Field == 1)
-                json = reader.Text;
-        }
-
-        return json;
-    }
-
     private async Task AskAsync(int count, bool first, CancellationToken cancellationToken)
     {
-        ProtoWriter request = new ProtoWriter().Text(1, _topic);
-        // Where to begin is read from the first request alone: behind the place (CUSTOM = 2), or with the oldest that is kept (EARLIEST = 1).
-        if (first && _replayId is not null)
-            request.Number(2, 2).Bytes(3, _replayId);
-        else if (first)
-            request.Number(2, 1);
-        await _requests.WriteAsync(request.Number(4, count).Written, cancellationToken).ConfigureAwait(false);
+        var request = new ProtoWriter();
+        if (_start.IsManaged)
+        {
+            if (first)
+                request.Text(SalesforceRecordId.IsValid(_start.Topic) ? 1 : 2, _start.Topic);
+            request.Number(3, count);
+        }
+        else
+        {
+            request.Text(1, _start.Topic);
+            // Where to begin is read from the first request alone: behind the place (CUSTOM = 2), with the oldest that is kept (EARLIEST = 1), or with what comes from now on (LATEST = 0).
+            if (first && _start.ReplayId is not null)
+                request.Number(2, 2).Bytes(3, _start.ReplayId);
+            else if (first && !_start.AtTheTip)
+                request.Number(2, 1);
+            request.Number(4, count);
+        }
+
+        await _requests.WriteAsync(request.Written, cancellationToken).ConfigureAwait(false);
         _pending = Math.Max(0, _pending) + count;
     }
 
@@ -85,6 +93,7 @@ internal sealed class PubSubStream : IDisposable
     {
         var events = new List<PubSubEvent>();
         byte[]? latest = null;
+        PubSubCommit? commit = null;
         var reader = new ProtoReader(message);
         while (reader.Read())
         {
@@ -96,15 +105,18 @@ internal sealed class PubSubStream : IDisposable
                 case 2:
                     latest = reader.Bytes.Length is > 0 and <= EventState.MaxReplayId ? reader.Bytes.ToArray() : null;
                     break;
+                case 5:
+                    commit = ReadCommit(reader.Bytes);
+                    break;
             }
         }
 
-        return new PubSubBatch(events, latest);
+        return new PubSubBatch(events, latest) { Commit = commit };
     }
 
     private static PubSubEvent ReadEvent(ReadOnlySpan<byte> message)
     {
-        string schemaId = "";
+        string id = "", schemaId = "";
         byte[] payload = [], replayId = [];
         var reader = new ProtoReader(message);
         while (reader.Read())
@@ -118,7 +130,9 @@ internal sealed class PubSubStream : IDisposable
                 var producer = new ProtoReader(reader.Bytes);
                 while (producer.Read())
                 {
-                    if (producer.Field == 2)
+                    if (producer.Field == 1)
+                        id = producer.Text;
+                    else if (producer.Field == 2)
                         schemaId = producer.Text;
                     else if (producer.Field == 3)
                         payload = producer.Bytes.ToArray();
@@ -126,6 +140,36 @@ internal sealed class PubSubStream : IDisposable
             }
         }
 
-        return new PubSubEvent(schemaId, payload, replayId);
+        return new PubSubEvent(id, schemaId, payload, replayId);
+    }
+
+    private static PubSubCommit ReadCommit(ReadOnlySpan<byte> message)
+    {
+        byte[] replayId = [];
+        int? error = null;
+        var reader = new ProtoReader(message);
+        while (reader.Read())
+        {
+            if (reader.Field == 2)
+                replayId = reader.Bytes.ToArray();
+            else if (reader.Field == 3)
+                error = ReadError(reader.Bytes);
+        }
+
+        return new PubSubCommit(replayId, error);
+    }
+
+    /// <summary>The code of an Error message; 0 when it has none.</summary>
+    internal static int ReadError(ReadOnlySpan<byte> message)
+    {
+        int code = 0;
+        var reader = new ProtoReader(message);
+        while (reader.Read())
+        {
+            if (reader.Field == 1)
+                code = (int)Math.Clamp(reader.Number, 0, int.MaxValue);
+        }
+
+        return code;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 using Connectors.Abstractions;
 
 namespace Connectors.Salesforce;
@@ -21,7 +23,15 @@ public sealed partial class SalesforceClient
         string token = sent.Headers.Authorization?.Parameter
             ?? throw new AuthenticationFailedException("The client's handlers put no bearer token on its requests, and events cannot be subscribed to without one.");
         DateTimeOffset time = response.Headers.Date ?? throw SalesforceAnswers.Unexpected("limits", "it has no Date");
-        return new PubSubSession(token, sent.RequestUri!.GetLeftPart(UriPartial.Authority), SalesforceRecordId.Complete(tenant), time);
+        return new PubSubSession(token, sent.RequestUri!.GetLeftPart(UriPartial.Authority), SalesforceRecordId.Complete(tenant), time - _time.GetUtcNow());
+    }
+
+    /// <summary>The id of the user as which this client works, from the address of its identity, which the list of resources has; null when it has none.</summary>
+    internal async Task<string?> ReadUserIdAsync(CancellationToken cancellationToken)
+    {
+        using JsonDocument? resources = await ReadAsync(_root, "resources", false, cancellationToken).ConfigureAwait(false);
+        // Such as https://login.salesforce.com/id/00D…/005….
+        return resources is not null && SalesforceAnswers.Text(resources.RootElement, "identity")?.TrimEnd('/').Split('/') is [.., var user] && SalesforceRecordId.IsValid(user) ? user : null;
     }
 
     private async Task<string> ReadOrganizationAsync(CancellationToken cancellationToken)

@@ -15,8 +15,6 @@ public sealed class SalesforceSandboxJsforceTests
         RSA key = SalesforceTestOrg.Key;
         SalesforceSandboxOptions options = SalesforceTestOrg.Options(key);
         options.ChildPageSize = 3;
-        // jsforce writes the key before the attributes, and the product takes it.
-        options.AttributesFirst = false;
         await using SalesforceSandbox sandbox = await SalesforceTestOrg.StartAsync(options);
         // Not among the accounts that are counted by name.
         string many = sandbox.Seed("Account", """{"Name":"Many contacts"}""");

@@ -23,6 +23,7 @@ internal sealed class SalesforceStore
         _time = time;
         _defaultCurrency = options.DefaultCurrency;
         _rates = options.ConversionRates;
+        IsMultiCurrency = options.MultiCurrency;
         foreach (SalesforceType type in Schema.Types)
         {
             _tables.Add(type.Name, new SalesforceTable(type));
@@ -33,6 +34,19 @@ internal sealed class SalesforceStore
         UserId = "";
         OrganizationId = Insert(Required("Organization"), Values(("Name", "Canonical Sandbox"), ("InstanceName", "EU99"), ("IsSandbox", true), ("DefaultCurrencyIsoCode", options.DefaultCurrency)), seeding: true).Id;
         UserId = Insert(Required("User"), Values(("Username", options.Username), ("Name", "Integration User"), ("Email", "integration@canonical.example"), ("IsActive", true)), seeding: true).Id;
+        // Their ids have numbers of their own, so that those of all other records do not depend on what the org has of these.
+        int own = 0;
+        foreach (SalesforceType type in Schema.Types)
+        {
+            type.RecordTypes = [.. type.RecordTypes.Select(r => (Insert(Required("RecordType"), Values(("Id", SalesforceId.Create("012", ++own)), ("Name", r.Definition.Name), ("DeveloperName", r.Definition.DeveloperName), ("SobjectType", type.Name), ("IsActive", r.Definition.IsActive), ("IsPersonType", r.Definition.IsPersonType)), seeding: true).Id, r.Definition))];
+        }
+
+        if (options.MultiCurrency)
+        {
+            foreach ((string code, decimal rate) in _rates.Where(r => !r.Key.Equals(_defaultCurrency, StringComparison.OrdinalIgnoreCase)).Prepend(new(_defaultCurrency, 1m)))
+                Insert(Required("CurrencyType"), Values(("Id", SalesforceId.Create("01L", ++own)), ("IsoCode", code), ("ConversionRate", rate), ("DecimalPlaces", 2m), ("IsActive", true), ("IsCorporate", code == _defaultCurrency)), seeding: true);
+        }
+
         int order = 0;
         foreach ((string name, bool isClosed, bool isWon, int probability) in StandardObjects.Stages)
         {
@@ -68,11 +82,27 @@ internal sealed class SalesforceStore
 
     public SalesforceRow? Find(string typeName, string id) => _tables.TryGetValue(typeName, out SalesforceTable? table) ? table.Find(id) : null;
 
+    /// <summary>The record that a reference points to; null when there is none, or it is of an object to which the field cannot point.</summary>
+    public SalesforceRow? Referenced(SalesforceSandboxField field, string id)
+    {
+        if (!field.IsPolymorphic)
+            return Find(field.ReferenceTo!, id);
+        return Schema.OfId(id) is { } type && field.RefersTo(type.Name) ? Find(type.Name, id) : null;
+    }
+
+    /// <summary>The stamp of what is written now.</summary>
+    public DateTimeOffset WriteTime => _stamp ?? Now();
+
     public DateTimeOffset Now() => SalesforceValue.WholeSeconds(_time.GetUtcNow());
 
+    public string DefaultCurrency => _defaultCurrency;
+
+    public bool IsMultiCurrency { get; }
+
     /// <summary>An amount of a record in the org's own currency.</summary>
-    public decimal ToOrgCurrency(SalesforceRow row, decimal amount) =>
-        row["CurrencyIsoCode"] is string code && _rates.TryGetValue(code, out decimal rate) && rate != 0 ? amount / rate : amount;
+    public decimal ToOrgCurrency(SalesforceRow row, decimal amount) => row["CurrencyIsoCode"] is string code ? ToOrgCurrency(code, amount) : amount;
+
+    public decimal ToOrgCurrency(string code, decimal amount) => _rates.TryGetValue(code, out decimal rate) && rate != 0 ? amount / rate : amount;
 
     public static Dictionary<string, object?> Values(params ReadOnlySpan<(string Name, object? Value)> given)
     {
@@ -164,7 +194,7 @@ internal sealed class SalesforceStore
         {
             foreach (SalesforceSandboxField field in type.AllFields)
             {
-                if (!field.CascadeDelete || field.ReferenceTo != row.Type.Name)
+                if (!field.CascadeDelete || !field.RefersTo(row.Type.Name))
                     continue;
                 foreach (SalesforceRow child in Table(type).FindBy(type.IndexOf(field.Name), row.Id).Where(c => !c.IsDeleted).ToList())
                     Delete(child);
@@ -188,7 +218,7 @@ internal sealed class SalesforceStore
         {
             foreach (SalesforceSandboxField field in type.AllFields)
             {
-                if (field.ReferenceTo != winner.Type.Name || field.Name == "MasterRecordId")
+                if (!field.RefersTo(winner.Type.Name) || field.Name == "MasterRecordId")
                     continue;
                 foreach (SalesforceRow child in Table(type).FindBy(type.IndexOf(field.Name), loser.Id).ToList())
                     Update(child, Values((field.Name, winner.Id)));
@@ -293,10 +323,32 @@ internal sealed class SalesforceStore
             values[currency] ??= _defaultCurrency;
         Complete(type, id, values, _stamp ?? Now());
         SalesforceRules.Apply(this, type, id, values, given, creating: true);
+        if (type.RecordTypes.FirstOrDefault(r => r.Definition.IsDefault && !r.Definition.IsPersonType) is { Id: { } defaultType })
+            values[type.IndexOf("RecordTypeId")] ??= defaultType;
         var row = new SalesforceRow(type, id, values);
         Put(type, id, row);
         SalesforceRules.AfterWrite(this, row);
         return Find(type.Name, id)!;
+    }
+
+    /// <summary>Writes the contact of a person account, and makes it when it is not there.</summary>
+    public void WritePerson(SalesforceRow account)
+    {
+        Dictionary<string, object?> values = PersonAccounts.ContactValues(account);
+        if (account["PersonContactId"] is string contactId && Find("Contact", contactId) is { } contact)
+        {
+            object?[] changed = contact.CopyValues();
+            foreach ((string name, object? value) in values)
+                changed[contact.Type.IndexOf(name)] = value;
+            if (!changed.AsSpan().SequenceEqual(contact.CopyValues()))
+                Touch(contact, changed, values);
+            return;
+        }
+
+        SalesforceRow made = Insert(Required("Contact"), values, seeding: false);
+        object?[] paired = account.CopyValues();
+        paired[account.Type.IndexOf("PersonContactId")] = made.Id;
+        Put(account.Type, account.Id, new SalesforceRow(account.Type, account.Id, paired));
     }
 
     // What every record has.
@@ -352,9 +404,11 @@ internal sealed class SalesforceStore
     {
         foreach ((string name, object? value) in values)
         {
-            if (value is not string id || type.AllFields[type.IndexOf(name)] is not { Type: SalesforceSandboxFieldType.Reference, ReferenceTo: { } target } field)
+            if (value is not string id || type.AllFields[type.IndexOf(name)] is not { Type: SalesforceSandboxFieldType.Reference, ReferenceTo: not null } field)
                 continue;
-            if (Find(target, id) is not { } row)
+            if (name == "RecordTypeId" && !type.RecordTypes.Any(r => r.Id == id && r.Definition.IsActive))
+                throw new SalesforceApiException(400, "INVALID_CROSS_REFERENCE_KEY", $"Record Type ID: this ID value isn't valid for the user: {id}", field.Name);
+            if (Referenced(field, id) is not { } row)
                 throw new SalesforceApiException(400, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", field.Name);
             if (row.IsDeleted)
                 throw new SalesforceApiException(400, "ENTITY_IS_DELETED", "entity is deleted", field.Name);

@@ -80,6 +80,12 @@ internal static class StandardObjects
             new("LeadSource", Picklist),
             new("IsClosed", SalesforceSandboxFieldType.Boolean) { Createable = false, Updateable = false },
             new("IsWon", SalesforceSandboxFieldType.Boolean) { Createable = false, Updateable = false },
+            new("ForecastCategory", Picklist) { Length = 40, Nillable = false, DefaultedOnCreate = true, Createable = false, Updateable = false, Values = ["Omitted", "Pipeline", "BestCase", "MostLikely", "Forecast", "Closed"] },
+            new("ForecastCategoryName", Picklist) { DefaultedOnCreate = true, Values = ["Omitted", "Pipeline", "Best Case", "Most Likely", "Commit", "Closed"] },
+            new("LastStageChangeDate", SalesforceSandboxFieldType.DateTime) { Createable = false, Updateable = false },
+            new("FiscalQuarter", WholeNumber) { Createable = false, Updateable = false },
+            new("FiscalYear", WholeNumber) { Createable = false, Updateable = false },
+            new("Fiscal", Text) { Length = 6, Createable = false, Updateable = false },
             new("HasOpportunityLineItem", SalesforceSandboxFieldType.Boolean) { Createable = false, Updateable = false },
             FieldKit.Ref("Pricebook2Id", "Pricebook2"),
             FieldKit.CreateOnly(FieldKit.Ref("ContactId", "Contact")),
@@ -103,6 +109,10 @@ internal static class StandardObjects
         [
             new("Username", Text) { Length = 80, Nillable = false },
             new("Name", Text) { Length = 121, Nillable = false },
+            new("FirstName", Text) { Length = 40 },
+            new("LastName", Text) { Length = 80 },
+            new("Alias", Text) { Length = 8 },
+            new("FederationIdentifier", Text) { Length = 512 },
             new("Email", Email) { Length = 128, Nillable = false },
             new("IsActive", SalesforceSandboxFieldType.Boolean),
         ])

@@ -35,6 +35,7 @@ internal sealed class SalesforceDataApi
     public SalesforceReply Answer(SalesforceCall call)
     {
         int mark = _store.Mark();
+        _rows.AllowsDuplicates = (call.Header("Sforce-Duplicate-Rule-Header") ?? "").Replace(" ", "", StringComparison.Ordinal).Contains("allowSave=true", StringComparison.OrdinalIgnoreCase);
         try
         {
             return Route(call);

@@ -26,6 +26,7 @@ internal sealed record SalesforceReply(int Status, ReadOnlyMemory<byte> Body, st
     {
         writer.WriteStartArray();
         writer.WriteStartObject();
+        error.WriteDetails?.Invoke(writer);
         writer.WriteString("message", error.Message);
         writer.WriteString("errorCode", error.ErrorCode);
         if (error.Fields.Count > 0)

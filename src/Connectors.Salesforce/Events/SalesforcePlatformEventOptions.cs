@@ -1,0 +1,23 @@
+namespace Connectors.Salesforce;
+
+/// <summary>Where a listening without a cursor begins.</summary>
+public enum SalesforceEventStart
+{
+    /// <summary>With the first event that is published once the subscription stands.</summary>
+    Latest,
+
+    /// <summary>With the oldest event that Salesforce keeps, up to 72 hours ago. Each counts against the org's daily deliveries.</summary>
+    Earliest,
+}
+
+/// <summary>How platform events are listened to. Immutable and thread-safe.</summary>
+public sealed record SalesforcePlatformEventOptions : SalesforcePubSubOptions
+{
+    /// <summary>Where a listening without a cursor begins. <see cref="SalesforceEventStart.Latest"/> unless set.</summary>
+    public SalesforceEventStart Start { get; init; }
+
+    /// <summary>
+    /// Whether the listening ends with <see cref="SalesforceErrorCodes.EventsLost"/> when events may be lost. False, which is what is set: the next page tells it (<see cref="SalesforceEventPage.Gap"/>), and the listening goes on with the oldest event that is kept.
+    /// </summary>
+    public bool ThrowOnGap { get; init; }
+}
