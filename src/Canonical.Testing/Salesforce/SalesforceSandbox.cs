@@ -48,7 +48,7 @@ public sealed partial class SalesforceSandbox : SandboxServer
         _limits = new SalesforceLimits(_options);
         _bus = new SalesforceEventBus(_store, _options, Time);
         _store.Committed = _bus.Publish;
-        _pubSub = new SalesforcePubSub(_store, _bus, _sessions, Instance, Time);
+        _pubSub = new SalesforcePubSub(_store, _bus, _sessions, _options, Instance, Time);
         Rules = new SalesforceSandboxRules(_store, Time);
         _rows = new SalesforceRows(_store, RowFaults, Rules);
         var jobs = new SalesforceBulkJobs(_store, _rows, _limits, _options, Time);

@@ -131,6 +131,14 @@ public sealed class SalesforceSandboxOptions
     /// <summary>The objects whose changes make change events; null for all. Null unless set.</summary>
     public IReadOnlyList<string>? ChangeEventObjects { get; set; }
 
+    /// <summary>
+    /// Channels of events, by their name such as <c>Sales__chn</c>: the objects whose changes are on it (topic <c>/data/Sales__chn</c>), or the platform events (topic <c>/event/Logistics__chn</c>). Empty unless set; <c>/data/ChangeEvents</c>, which carries all changes, is always there.
+    /// </summary>
+    public IDictionary<string, IReadOnlyList<string>> EventChannels { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Managed subscriptions (ManagedEventSubscription of the Tooling API), by their developer name: the topic that each is for. They begin with what is published after the sandbox was started. Empty unless set.</summary>
+    public IDictionary<string, string> ManagedEventSubscriptions { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Objects beside the standard ones, such as <c>Legal_Entity__c</c>.</summary>
     public IList<SalesforceSandboxObject> CustomObjects { get; } = [];
 
