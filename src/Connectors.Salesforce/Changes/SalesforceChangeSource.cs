@@ -79,6 +79,8 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
             if (state.WindowDone && state.RefreshId is null)
                 state = Next(state, end);
             bool isCut = false;
+            // The part of a window that an earlier reading dealt with was read long ago: what has committed late since then lies behind, and the next window has to reach back for it.
+            bool isResumed = kept is { WindowDone: false };
             while (!state.WindowDone)
             {
                 (DateTimeOffset begin, DateTimeOffset to) = (Beginning(state), state.To);
@@ -91,7 +93,9 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
 
                 isCut |= state.To != to;
                 if (state.WindowDone && state.To < end)
-                    state = isCut ? Rest(state, begin, end) : Next(state, end);
+                    state = isCut && !isResumed ? Rest(state, begin, end) : Next(state, end);
+                isCut &= !isResumed;
+                isResumed = false;
             }
 
             bool asks = _options.AskForDeletions;
