@@ -78,9 +78,9 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
             ChangeState state = kept ?? new ChangeState { To = end, DeletedThrough = end, RefreshedAt = now };
             if (state.WindowDone && state.RefreshId is null)
                 state = Next(state, end);
+            // A window that an earlier reading began was read in part at an earlier time: what has committed since then may lie anywhere within the overlap before its end.
+            bool isOurs = kept is null || kept.WindowDone;
             bool isCut = false;
-            // The part of a window that an earlier reading dealt with was read long ago: what has committed late since then lies behind, and the next window has to reach back for it.
-            bool isResumed = kept is { WindowDone: false };
             while (!state.WindowDone)
             {
                 (DateTimeOffset begin, DateTimeOffset to) = (Beginning(state), state.To);
@@ -93,9 +93,11 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
 
                 isCut |= state.To != to;
                 if (state.WindowDone && state.To < end)
-                    state = isCut && !isResumed ? Rest(state, begin, end) : Next(state, end);
-                isCut &= !isResumed;
-                isResumed = false;
+                {
+                    state = isCut && isOurs ? Rest(state, begin, end) : Next(state, end);
+                    isCut &= isOurs;
+                    isOurs = true;
+                }
             }
 
             bool asks = _options.AskForDeletions;

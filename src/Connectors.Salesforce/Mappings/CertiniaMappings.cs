@@ -50,4 +50,9 @@ public static class CertiniaMappings
     /// <param name="singleCurrency">True for an org with one currency, whose records name none.</param>
     /// <returns>The document.</returns>
     public static MappingDocument TimecardDay(bool singleCurrency = false) => SalesforceMappings.Fit("certinia.timecard-split.time-entry.json", singleCurrency, null);
+
+    /// <summary>One day of a <c>pse__Timecard_Header__c</c> (a week as people enter it) to time entry and back; <see cref="CertiniaTimecardSink"/> puts the weeks together.</summary>
+    /// <param name="singleCurrency">True for an org with one currency, whose records name none.</param>
+    /// <returns>The document.</returns>
+    public static MappingDocument TimecardHeaderDay(bool singleCurrency = false) => SalesforceMappings.Fit("certinia.timecard.time-entry.json", singleCurrency, null);
 }

@@ -34,6 +34,9 @@ internal sealed class SalesforceMappedRecords<T>
     /// <summary>What the mapping reads, as fields of a query; the id first.</summary>
     public IReadOnlyList<string> Fields { get; }
 
+    /// <summary>The child relations that the mapping reads.</summary>
+    public IEnumerable<string> Relations => _children.Select(static c => c.Key);
+
     /// <summary>One for each reading: it tells a changed org from bad records.</summary>
     public DriftDetector Watch() => new(_mapper.Untyped.Document);
 

@@ -100,8 +100,10 @@ public sealed class SalesforceSink<T> : ISink<T>, IPatchSink<T>, IDeleteSink<T>
     internal static bool IsPlain(string key) => key.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     // In a call of one row a wrong set-up hides in the row; for whoever writes one record it is the same as in the call itself.
-    private WriteOutcome RequireConfigured(WriteOutcome outcome) =>
+    private WriteOutcome RequireConfigured(WriteOutcome outcome) => RequireConfigured(outcome, _target.ObjectName);
+
+    internal static WriteOutcome RequireConfigured(WriteOutcome outcome, string objectName) =>
         outcome is { Kind: WriteOutcomeKind.Rejected } && outcome.Issues[0] is { Kind: IssueKind.Configuration } issue
-            ? throw new ConnectorException(SalesforceErrorCodes.Misconfigured, IssueKind.Configuration, $"Salesforce refused to write {_target.ObjectName}: {issue.Message}") { VendorCode = issue.VendorCode, VendorRequestId = outcome.VendorRequestId }
+            ? throw new ConnectorException(SalesforceErrorCodes.Misconfigured, IssueKind.Configuration, $"Salesforce refused to write {objectName}: {issue.Message}") { VendorCode = issue.VendorCode, VendorRequestId = outcome.VendorRequestId }
             : outcome;
 }

@@ -102,15 +102,16 @@ internal sealed partial class SalesforceTarget<T>
             return false;
         }
 
-        MappingResult mapped = _mapper.ToVendor(value, Context(Options.AbsentMembers));
-        if (!mapped.Succeeded)
-        {
-            rejected = WriteOutcome.Rejected([.. mapped.Issues.Select(MappingIssueExtensions.ToRecordIssue)]);
-            return false;
-        }
+        return TryMap(value, out vendor, out rejected);
+    }
 
-        vendor = mapped.Json;
-        return true;
+    /// <summary>An object in the vendor's words, or why it cannot be written.</summary>
+    public bool TryMap(T value, out ReadOnlyMemory<byte> vendor, [NotNullWhen(false)] out WriteOutcome? rejected)
+    {
+        MappingResult mapped = _mapper.ToVendor(value, Context(Options.AbsentMembers));
+        rejected = mapped.Succeeded ? null : WriteOutcome.Rejected([.. mapped.Issues.Select(MappingIssueExtensions.ToRecordIssue)]);
+        vendor = mapped.Succeeded ? mapped.Json : default;
+        return mapped.Succeeded;
     }
 
     /// <summary>The parent of a record as it will be written; null when it names none.</summary>
@@ -185,9 +186,9 @@ internal sealed partial class SalesforceTarget<T>
         return backs;
     }
 
-    /// <summary>Finds the records of these keys, with the fields that are given for any of them.</summary>
+    /// <summary>Finds the records of these keys, with the fields that are given for any of them, and more.</summary>
     /// <exception cref="ConnectorException">The org cannot be read.</exception>
-    public async Task<Dictionary<string, List<SalesforceRecord>>> FindAsync(IReadOnlyList<(string Key, JsonElement Fields)> written, CancellationToken cancellationToken)
+    public async Task<Dictionary<string, List<SalesforceRecord>>> FindAsync(IReadOnlyList<(string Key, JsonElement Fields)> written, CancellationToken cancellationToken, params IReadOnlyList<string> more)
     {
         var found = new Dictionary<string, List<SalesforceRecord>>(StringComparer.OrdinalIgnoreCase);
         for (int at = 0; at < written.Count;)
@@ -201,7 +202,7 @@ internal sealed partial class SalesforceTarget<T>
             }
 
             List<(string Key, JsonElement Fields)> part = [.. written.Skip(from).Take(at - from)];
-            string[] paths = [.. part.SelectMany(static w => Paths(w.Fields)).Distinct(StringComparer.OrdinalIgnoreCase)];
+            string[] paths = [.. part.SelectMany(static w => Paths(w.Fields)).Concat(more).Distinct(StringComparer.OrdinalIgnoreCase)];
             SoqlBuilder query = SoqlBuilder.From(ObjectName, [ExternalIdField, "Id", .. paths]);
             query = query.Where(part.Count == 1
                 ? SoqlCondition.Equal(ExternalIdField, part[0].Key)
