@@ -1,6 +1,7 @@
 using Connectors.Abstractions;
 using Connectors.Kantata;
 
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -44,6 +45,26 @@ public static class KantataServiceCollectionExtensions
         return builder.AddConnectorPipeline(
             provider => provider.GetRequiredService<ResilienceRegistry>().GetOrAdd("kantata", name, Options(provider, name).Resilience),
             provider => new BearerTokenHandler(provider.GetRequiredKeyedService<KantataTokens>(name).Cache));
+    }
+
+    /// <summary>
+    /// Registers one account under a name, with the options of a configuration section such as <c>Kantata:psa</c>. Its keys are the names of the options; an unknown key and a value of the wrong type end the start of the host.
+    /// The token comes from the registered source: a section holds no secrets, and a key such as <c>Token</c> is an unknown one.
+    /// The section is read once, when the options are made.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name of the account within the host.</param>
+    /// <param name="section">The section.</param>
+    /// <param name="configure">Sets what is not in the section; where both set a value, this one counts. Null for nothing.</param>
+    /// <returns>The builder of the HTTP client, so that the host can add handlers or replace the resilience.</returns>
+    public static IHttpClientBuilder AddKantata(this IServiceCollection services, string name, IConfiguration section, Action<KantataOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return services.AddKantata(name, options =>
+        {
+            section.Bind(options, static binder => binder.ErrorOnUnknownConfiguration = true);
+            configure?.Invoke(options);
+        });
     }
 
     private static KantataOptions Options(IServiceProvider provider, string name) => provider.GetRequiredService<IOptionsMonitor<KantataOptions>>().Get(name);

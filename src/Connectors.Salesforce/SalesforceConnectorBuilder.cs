@@ -21,19 +21,35 @@ public sealed class SalesforceConnectorBuilder
     /// <param name="where">A further condition on the records that are read; null for none.</param>
     /// <param name="changes">How far reading changes reaches back; null for the defaults.</param>
     /// <param name="events">How the object's change events are listened to; null not to listen. The object must be chosen under Change Data Capture in the org.</param>
+    /// <param name="inBulk">True to read all by Bulk API 2.0 (<see cref="SalesforceBulkSource{T}"/>), for objects with very many records; mappings of child records and compound fields cannot be read so.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The mapping does not lead to this type, an option is outside of its limits, or the object was added for this type before.</exception>
-    public SalesforceConnectorBuilder Add<T>(MappingDocument mapping, SalesforceWriteOptions<T>? write = null, SoqlCondition? where = null, SalesforceChangeOptions? changes = null, SalesforceEventOptions? events = null)
+    public SalesforceConnectorBuilder Add<T>(MappingDocument mapping, SalesforceWriteOptions<T>? write = null, SoqlCondition? where = null, SalesforceChangeOptions? changes = null, SalesforceEventOptions? events = null, bool inBulk = false)
         where T : class, ICanonicalObject<T>
     {
         ArgumentNullException.ThrowIfNull(mapping);
         SalesforceReadOptions read = where is null ? _org : _org with { Where = _org.Where is null ? where : SoqlCondition.All(_org.Where, where) };
-        List<object> roles = [new SalesforceObjectSource<T>(_client, mapping, read), new SalesforceChangeSource<T>(_client, mapping, read, changes)];
+        List<object> roles = [inBulk ? new SalesforceBulkSource<T>(_client, mapping, read) : new SalesforceObjectSource<T>(_client, mapping, read), new SalesforceChangeSource<T>(_client, mapping, read, changes)];
         if (events is not null)
             roles.Add(new SalesforceChangeFeed<T>(_client, mapping, read, events));
         if (write is not null)
             roles.AddRange([new SalesforceSink<T>(_client, mapping, _org, write), new SalesforceBulkSink<T>(_client, mapping, _org, write)]);
         _builder.Add<T>(mapping.Source.ObjectType, roles);
+        return this;
+    }
+
+    /// <summary>Adds the timecards of Certinia PSA: reading their splits as time entries, a day each, and with <paramref name="write"/> also writing entries into timecards, one by one and in bulk.</summary>
+    /// <param name="write">How entries become timecards; null to read alone.</param>
+    /// <param name="where">A further condition on the splits that are read; null for none.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">An option is outside of its limits, or timecards were added before.</exception>
+    public SalesforceConnectorBuilder AddTimecards(CertiniaTimecardOptions? write = null, SoqlCondition? where = null)
+    {
+        SalesforceReadOptions read = where is null ? _org : _org with { Where = _org.Where is null ? where : SoqlCondition.All(_org.Where, where) };
+        List<object> roles = [new CertiniaTimecardSource(_client, read)];
+        if (write is not null)
+            roles.Add(new CertiniaTimecardSink(_client, _org, write));
+        _builder.Add<TimeEntry>("pse__Timecard_Header__c", roles);
         return this;
     }
 

@@ -25,10 +25,23 @@ public sealed class SalesforceOptions
     /// <summary>The login address by default: <c>https://login.salesforce.com/</c>.</summary>
     public static readonly Uri DefaultLoginAddress = new("https://login.salesforce.com/");
 
+    /// <summary>
+    /// The domains by default on which an org's <c>instance_url</c> may lie, with all their subdomains: those of Salesforce Help, "Allow Network Access for News, Custom Time Zones, and More" and "Salesforce Domains",
+    /// among them Government Cloud (<c>salesforce.mil</c>), Hyperforce (<c>cloudforce.com</c>) and Salesforce on Alibaba Cloud (<c>sfcrmproducts.cn</c>).
+    /// </summary>
+    public static readonly IReadOnlyList<string> DefaultInstanceDomains =
+        ["salesforce.com", "force.com", "cloudforce.com", "salesforce.mil", "database.com", "sfcrmproducts.cn", "sfcrmapps.cn"];
+
     internal Func<HttpClient, SalesforceOptions, TimeProvider, IAccessTokenSource>? Flow { get; private set; }
 
     /// <summary>Where tokens are asked for. The org's My Domain for client credentials; plain http on loopback only. <see cref="DefaultLoginAddress"/> unless set.</summary>
     public Uri LoginAddress { get; set; } = DefaultLoginAddress;
+
+    /// <summary>
+    /// Further domains on which the org's <c>instance_url</c> may lie, with all their subdomains, such as that of a proxy; beside <see cref="DefaultInstanceDomains"/> and the host of <see cref="LoginAddress"/>.
+    /// A token answer that names another host is refused: the token would be sent there. Loopback is taken when <see cref="LoginAddress"/> is on loopback too, for tests. Empty unless set.
+    /// </summary>
+    public IList<string> InstanceDomains { get; } = [];
 
     /// <summary>The <c>aud</c> claim of a JWT: <c>https://login.salesforce.com</c>, <c>https://test.salesforce.com</c> for a sandbox org, or an Experience site. <see cref="DefaultJwtAudience"/> unless set.</summary>
     public string JwtAudience { get; set; } = DefaultJwtAudience;
@@ -107,6 +120,12 @@ public sealed class SalesforceOptions
         return this;
     }
 
+    /// <summary>Whether a token may be sent to a host that a token answer names.</summary>
+    internal bool MayBeInstance(Uri address) =>
+        string.Equals(address.IdnHost, LoginAddress.IdnHost, StringComparison.OrdinalIgnoreCase)
+        || (address.IsLoopback && LoginAddress.IsLoopback)
+        || DefaultInstanceDomains.Concat(InstanceDomains).Any(domain => IsWithin(address.IdnHost, domain));
+
     /// <summary>Checks the values alone and against each other.</summary>
     /// <returns>One sentence for each fault, with the value that is wrong; empty when all is well.</returns>
     public IReadOnlyList<string> FindFaults()
@@ -123,6 +142,13 @@ public sealed class SalesforceOptions
         Require(
             OrganizationId is null || (OrganizationId.StartsWith("00D", StringComparison.Ordinal) && SalesforceRecordId.IsValid(OrganizationId)),
             $"OrganizationId is '{OrganizationId}'; it must be the 15 or 18 character id of an org, which begins with 00D.");
+        foreach (string domain in InstanceDomains)
+        {
+            Require(
+                domain.Contains('.', StringComparison.Ordinal) && !domain.StartsWith('.') && Uri.CheckHostName(domain) == UriHostNameType.Dns,
+                $"InstanceDomains has '{domain}'; it must be a domain such as proxy.example.com, without a scheme, a path or a star.");
+        }
+
         try
         {
             BaseAddress.Require(LoginAddress);
@@ -140,5 +166,12 @@ public sealed class SalesforceOptions
             if (!holds)
                 faults.Add(fault);
         }
+    }
+
+    // Whole labels only: evilsalesforce.com is not salesforce.com. A trailing dot is the same host for DNS.
+    private static bool IsWithin(string host, string domain)
+    {
+        ReadOnlySpan<char> name = host.AsSpan().TrimEnd('.');
+        return name.EndsWith(domain, StringComparison.OrdinalIgnoreCase) && (name.Length == domain.Length || name[^(domain.Length + 1)] == '.');
     }
 }

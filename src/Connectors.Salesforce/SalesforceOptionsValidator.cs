@@ -2,14 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace Connectors.Salesforce;
 
-/// <summary>Checks the options of one name when the host starts.</summary>
-internal sealed class SalesforceOptionsValidator(string name) : IValidateOptions<SalesforceOptions>
+/// <summary>Checks the options when the host starts.</summary>
+internal sealed class SalesforceOptionsValidator : IValidateOptions<SalesforceOptions>
 {
-    public ValidateOptionsResult Validate(string? optionsName, SalesforceOptions options)
-    {
-        if (optionsName != name)
-            return ValidateOptionsResult.Skip;
-        IReadOnlyList<string> faults = options.FindFaults();
-        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults.Select(f => $"Salesforce '{name}': {f}"));
-    }
+    public ValidateOptionsResult Validate(string? name, SalesforceOptions options) => options.FindFaults() is { Count: > 0 } faults
+        ? ValidateOptionsResult.Fail(faults.Select(fault => $"Salesforce org '{name}': {fault}"))
+        : ValidateOptionsResult.Success;
 }

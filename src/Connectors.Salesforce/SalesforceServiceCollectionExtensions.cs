@@ -1,6 +1,7 @@
 using Connectors.Abstractions;
 using Connectors.Salesforce;
 
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -34,11 +35,8 @@ public static class SalesforceServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(static provider => new ResilienceRegistry(provider.GetService<TimeProvider>()));
         services.AddOptions<SalesforceOptions>(name).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SalesforceOptions>>(new SalesforceOptionsValidator(name));
-        services.AddHttpClient(tokenClient)
-            .ConfigureHttpClient(static http => http.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(static () => ConnectorHttp.CreatePrimaryHandler())
-            .AddHttpMessageHandler(provider => new ResilienceHandler(State(provider, name, SalesforceClient.TokenSystemName), provider.GetService<ILoggerFactory>()?.CreateLogger<ResilienceHandler>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SalesforceOptions>, SalesforceOptionsValidator>());
+        services.AddHttpClient(tokenClient).AddConnectorPipeline(provider => State(provider, name, SalesforceClient.TokenSystemName));
         services.AddKeyedSingleton(name, (provider, _) =>
         {
             SalesforceOptions options = provider.GetRequiredService<IOptionsMonitor<SalesforceOptions>>().Get(name);
@@ -61,6 +59,27 @@ public static class SalesforceServiceCollectionExtensions
         return builder.AddConnectorPipeline(
             provider => State(provider, name),
             provider => new BearerTokenHandler(provider.GetRequiredKeyedService<SalesforceTokens>(name).Cache, SalesforceSession.CanHealAsync));
+    }
+
+    /// <summary>
+    /// Registers one org under a name, with the options of a configuration section such as <c>Salesforce:acme</c>. Its keys are the names of the options; an unknown key and a value of the wrong type end the start of the host.
+    /// The login stays in code, by <paramref name="configure"/>: a section holds no secrets, and a key such as <c>ClientSecret</c> is an unknown one.
+    /// The section is read once, when the options are made.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name of the org within the host.</param>
+    /// <param name="section">The section.</param>
+    /// <param name="configure">Sets what is not in the section; where both set a value, this one counts.</param>
+    /// <returns>The builder of the HTTP client, so that the host can add handlers or replace the resilience.</returns>
+    public static IHttpClientBuilder AddSalesforce(this IServiceCollection services, string name, IConfiguration section, Action<SalesforceOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        ArgumentNullException.ThrowIfNull(configure);
+        return services.AddSalesforce(name, options =>
+        {
+            section.Bind(options, static binder => binder.ErrorOnUnknownConfiguration = true);
+            configure(options);
+        });
     }
 
     private static ResilienceState State(IServiceProvider provider, string name, string system = SalesforceClient.SystemName) => provider.GetRequiredService<ResilienceRegistry>().GetOrAdd(

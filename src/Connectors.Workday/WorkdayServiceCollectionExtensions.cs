@@ -1,6 +1,7 @@
 using Connectors.Abstractions;
 using Connectors.Workday;
 
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -49,6 +50,26 @@ public static class WorkdayServiceCollectionExtensions
                     ? new BearerTokenHandler(provider.GetRequiredKeyedService<WorkdayTokens>(name).Cache)
                     : new NoAuthenticationHandler())
             .AddHttpMessageHandler(static () => new WorkdayFaultHandler());
+    }
+
+    /// <summary>
+    /// Registers one tenant under a name, with the options of a configuration section such as <c>Workday:hcm</c>. Its keys are the names of the options; an unknown key and a value of the wrong type end the start of the host.
+    /// The credentials come from the registered source: a section holds no secrets, and a key such as <c>Password</c> is an unknown one.
+    /// The section is read once, when the options are made.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name of the tenant within the host.</param>
+    /// <param name="section">The section.</param>
+    /// <param name="configure">Sets what is not in the section; where both set a value, this one counts. Null for nothing.</param>
+    /// <returns>The builder of the HTTP client, so that the host can add handlers or replace the resilience.</returns>
+    public static IHttpClientBuilder AddWorkday(this IServiceCollection services, string name, IConfiguration section, Action<WorkdayOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return services.AddWorkday(name, options =>
+        {
+            section.Bind(options, static binder => binder.ErrorOnUnknownConfiguration = true);
+            configure?.Invoke(options);
+        });
     }
 
     private static WorkdayOptions Options(IServiceProvider provider, string name) => provider.GetRequiredService<IOptionsMonitor<WorkdayOptions>>().Get(name);

@@ -59,8 +59,12 @@ public sealed class DriftDetector
                 }
             }
 
-            foreach (var failure in issues.Count == 0 ? [] : Failures(issues))
-                _failures[failure] = _failures.GetValueOrDefault(failure) + 1;
+            if (issues.Count > 0)
+            {
+                foreach (var failure in Failures(issues))
+                    _failures[failure] = _failures.GetValueOrDefault(failure) + 1;
+            }
+
             // A run of many records is judged once more each time that as many have come: a release may happen in the middle of it.
             if (records % _options.MinimumRecords != 0)
                 return;

@@ -52,7 +52,7 @@ internal sealed class ValueChecks(CheckRun run)
         var known = node.Members.ToList();
         if (members.Length == 0 || known.Count == 0)
             return;
-        if (Array.Exists(members, member => !known.Contains(member, StringComparer.Ordinal)) || node.Required.Any(member => !members.Contains(member, StringComparer.Ordinal)))
+        if (Array.Exists(members, member => !known.Contains(member, StringComparer.Ordinal)) || node.Required.Any(member => !members.Contains(member, StringComparer.Ordinal) && !IsFilled([.. steps, ShapePath.Member(member)])))
         {
             run.Find(
                 site, MappingCodes.TypeMismatch, MappingFindingSeverity.Error, "/target", null, steps,
@@ -83,6 +83,9 @@ internal sealed class ValueChecks(CheckRun run)
             $"{run.Contract.Id} does not allow {Shown(literal)} at '{PathText.Of(steps)}'{(node.Values is { } values ? $": it is one of {CheckRun.List([.. values.Select(value => value.GetRawText())])}" : "")}.",
             "Write what the contract allows.");
     }
+
+    // By a default beside the lens, such as the objectType of a reference to one of several kinds of objects.
+    private bool IsFilled(PathStep[] member) => run.Sites.Any(other => other.Lens is DefaultLens && other.TargetsWritten().Any(written => written.AsSpan().SequenceEqual(member)));
 
     private void Reference(LensSite site, PathStep[] steps, ContractNode node, ReferenceLens reference)
     {
@@ -155,7 +158,7 @@ internal sealed class ValueChecks(CheckRun run)
 
     private static JsonKinds Named(string? converter) => converter switch
     {
-        "text" or "upper" or "lower" or "decimal" or "percent" or "minutes" or "hours-minutes" or "date" or "instant" => JsonKinds.String,
+        "text" or "upper" or "lower" or "decimal" or "percent" or "minutes" or "hours-minutes" or "date" or "day-after" or "instant" => JsonKinds.String,
         "integer" => JsonKinds.Integer,
         "boolean" => JsonKinds.Boolean,
         _ => JsonKinds.Any,

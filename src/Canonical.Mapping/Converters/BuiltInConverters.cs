@@ -4,7 +4,7 @@ namespace Canonical.Mapping;
 internal static class BuiltInConverters
 {
     public static readonly string[] Names =
-        ["boolean", "date", "decimal", "hours-minutes", "instant", "integer", "lower", "minutes", "percent", "text", "upper"];
+        ["boolean", "date", "day-after", "decimal", "hours-minutes", "instant", "integer", "lower", "minutes", "percent", "text", "upper"];
 
     public static ValueConverter? Create(string name, ConverterOptions options)
     {
@@ -18,6 +18,7 @@ internal static class BuiltInConverters
             "integer" => new IntegerConverter(options),
             "boolean" => new BooleanConverter(options),
             "date" => new DateConverter(options),
+            "day-after" => new DateConverter(options, shift: 1),
             "instant" => new InstantConverter(options),
             "minutes" => new MinutesConverter(options),
             "hours-minutes" => new HoursMinutesConverter(options),

@@ -13,8 +13,13 @@ internal static class InstantText
     public static bool TryParse(ReadOnlySpan<byte> text, TimeSpan? assumed, out DateTime utc)
     {
         utc = default;
-        if (!TryParse(text, out var local, out var offset) || (offset ?? assumed) is not { } known)
-            return false;
+        return TryParse(text, out var local, out var offset) && (offset ?? assumed) is { } known && TryUtc(local, known, out utc);
+    }
+
+    /// <summary>The instant of a time with its offset; false outside of the years 1 to 9999.</summary>
+    public static bool TryUtc(DateTime local, TimeSpan known, out DateTime utc)
+    {
+        utc = default;
         var ticks = local.Ticks - known.Ticks;
         if (ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks)
             return false;
@@ -30,9 +35,10 @@ internal static class InstantText
         if (text.Length < Seconds
             || text[10] is not ((byte)'T' or (byte)' ')
             || !TryDate(text[..10], out var date)
-            || text[13] != ':' || text[16] != ':'
-            || !TryNumber(text.Slice(11, 2), out var hour) || !TryNumber(text.Slice(14, 2), out var minute) || !TryNumber(text.Slice(17, 2), out var second)
-            || hour > 23 || minute > 59 || second > 59)
+            || text[13] != ':' || text[16] != ':')
+            return false;
+        var (hour, minute, second) = (Two(text, 11), Two(text, 14), Two(text, 17));
+        if (hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 59)
             return false;
         var at = Seconds;
         long fraction = 0;
@@ -95,9 +101,10 @@ internal static class InstantText
     public static bool TryDate(ReadOnlySpan<byte> text, out DateOnly date)
     {
         date = default;
-        return text.Length == 10 && text[4] == '-' && text[7] == '-'
-            && TryNumber(text[..4], out var year) && TryNumber(text.Slice(5, 2), out var month) && TryNumber(text.Slice(8, 2), out var day)
-            && TryDate(year, month, day, out date);
+        if (text.Length != 10 || text[4] != '-' || text[7] != '-')
+            return false;
+        var (century, year) = (Two(text, 0), Two(text, 2));
+        return (century | year) >= 0 && TryDate((century * 100) + year, Two(text, 5), Two(text, 8), out date);
     }
 
     public static bool TryDate(int year, int month, int day, out DateOnly date)
@@ -116,6 +123,26 @@ internal static class InstantText
         var length = Format(utc, target, digits);
         zone.CopyTo(target[length..]);
         length += zone.Length;
+        return new Value(ValueKind.String, ValueTraits.None, run.Advance(length), length);
+    }
+
+    /// <summary>What was read, in its normal form, where it is in UTC already: the digits stay, idle zeros and the offset go.</summary>
+    public static Value KeepUtc(PlanRun run, in Value read)
+    {
+        var target = run.Reserve(Seconds + 10);
+        var text = run.Text(read);
+        var length = Seconds;
+        if (text.Length > Seconds && text[Seconds] == '.')
+        {
+            var fraction = text[(Seconds + 1)..];
+            var end = fraction.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+            var digits = fraction[..(end < 0 ? fraction.Length : end)].LastIndexOfAnyExcept((byte)'0') + 1;
+            length += digits == 0 ? 0 : digits + 1;
+        }
+
+        text[..length].CopyTo(target);
+        target[10] = (byte)'T';
+        target[length++] = (byte)'Z';
         return new Value(ValueKind.String, ValueTraits.None, run.Advance(length), length);
     }
 
@@ -164,6 +191,13 @@ internal static class InstantText
         Digits(target.Slice(5, 2), date.Month);
         target[7] = (byte)'-';
         Digits(target.Slice(8, 2), date.Day);
+    }
+
+    // Two digits, or less than nothing.
+    private static int Two(ReadOnlySpan<byte> text, int at)
+    {
+        uint tens = (uint)(text[at] - '0'), ones = (uint)(text[at + 1] - '0');
+        return tens > 9 || ones > 9 ? -1 : (int)((tens * 10) + ones);
     }
 
     private static bool TryNumber(ReadOnlySpan<byte> digits, out int value)

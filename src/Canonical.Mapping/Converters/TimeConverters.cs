@@ -6,11 +6,14 @@ namespace Canonical.Mapping;
 /// <summary>
 /// A calendar date. Without a `zone` it is never derived from an instant: a time of day is refused; the zone suffix of an XML date is dropped, since a date has no zone.
 /// With one, the vendor has an instant, and the date is the day there; back it is the first instant of that day.
+/// As `day-after` the vendor says the last day of a period and the canonical member the day behind it, which is the exclusive end.
 /// </summary>
 internal sealed class DateConverter : ValueConverter
 {
     private const string Iso = "yyyy-MM-dd";
+    private const string NoDayAfter = "a last day that has a day behind it, so not 9999-12-31: a period without an end has no last day";
     private const int Length = 10;
+    private readonly int _shift;
     private readonly byte[] _format;
     private readonly string _expected;
     private readonly int _year;
@@ -19,8 +22,11 @@ internal sealed class DateConverter : ValueConverter
     private readonly bool _isIso;
     private readonly ZoneText? _zone;
 
-    public DateConverter(ConverterOptions options)
+    /// <param name="options">The options of this use.</param>
+    /// <param name="shift">By how many days the canonical day lies behind the vendor's.</param>
+    public DateConverter(ConverterOptions options, int shift = 0)
     {
+        _shift = shift;
         var format = options.Text("format") ?? Iso;
         if (!IsDateFormat(format))
         {
@@ -53,7 +59,9 @@ internal sealed class DateConverter : ValueConverter
         {
             if (!InstantText.TryParse(text, null, out var instant))
                 return InstantConverter.Expected;
-            canonical = InstantText.Keep(run, DateOnly.FromDateTime(_zone.ToLocal(instant)));
+            if (!TryMove(DateOnly.FromDateTime(_zone.ToLocal(instant)), _shift, out var there))
+                return NoDayAfter;
+            canonical = InstantText.Keep(run, there);
             return null;
         }
 
@@ -65,7 +73,9 @@ internal sealed class DateConverter : ValueConverter
 
         if (!TryRead(text, out var date))
             return _expected;
-        canonical = _isIso ? value : InstantText.Keep(run, date);
+        if (!TryMove(date, _shift, out var moved))
+            return NoDayAfter;
+        canonical = _isIso && _shift == 0 ? value : InstantText.Keep(run, moved);
         return null;
     }
 
@@ -74,11 +84,17 @@ internal sealed class DateConverter : ValueConverter
         vendor = canonical;
         if (canonical.Kind != ValueKind.String || !InstantText.TryDate(run.Text(canonical), out var date))
             return "a calendar date YYYY-MM-DD";
+        if (!TryMove(date, -_shift, out date))
+            return "a day behind the last one, so not 0001-01-01: no day is before it";
         if (_zone is not null)
         {
             if (!_zone.TryStartOf(date, out var start))
                 return $"a day that {_zone.Name} has";
             vendor = InstantText.Keep(run, start, "Z"u8, -1);
+        }
+        else if (_isIso && _shift != 0)
+        {
+            vendor = InstantText.Keep(run, date);
         }
 
         if (_zone is not null || _isIso)
@@ -90,6 +106,14 @@ internal sealed class DateConverter : ValueConverter
         InstantText.Digits(target.Slice(_day, 2), date.Day);
         vendor = new Value(ValueKind.String, ValueTraits.None, run.Advance(_format.Length), _format.Length);
         return null;
+    }
+
+    private static bool TryMove(DateOnly day, int days, out DateOnly moved)
+    {
+        var number = day.DayNumber + days;
+        var exists = number >= 0 && number <= DateOnly.MaxValue.DayNumber;
+        moved = exists ? DateOnly.FromDayNumber(number) : default;
+        return exists;
     }
 
     private bool TryRead(ReadOnlySpan<byte> text, out DateOnly date)
@@ -175,9 +199,11 @@ internal sealed class InstantConverter : ValueConverter
             return null;
         }
 
-        if (!InstantText.TryParse(run.Text(text), _assumed, out var instant))
+        if ((offset ?? _assumed) is not { } known || !InstantText.TryUtc(local, known, out var instant))
             return Expected;
-        canonical = InstantText.IsNormal(run.Text(text)) ? text : InstantText.Keep(run, instant, "Z"u8, -1);
+        canonical = InstantText.IsNormal(run.Text(text)) ? text
+            : known == TimeSpan.Zero ? InstantText.KeepUtc(run, text)
+            : InstantText.Keep(run, instant, "Z"u8, -1);
         return null;
     }
 

@@ -56,7 +56,10 @@ internal sealed class DocumentChecks(MappingDocumentOptions options, List<Mappin
             [.. lens.TargetPaths.Select(path => Full(target, path)), .. lens is EachLens { Where.Target: { } sent } array ? sent.Paths.Select(path => Full(Inside(target, array.Target), path)) : []],
             lens.ConverterName,
             lens.Head.Only,
-            lens.Head.Loss));
+            lens.Head.Loss)
+        {
+            WrittenPaths = [.. (lens is FirstLens first ? first.SourceWrites : lens.SourcePaths).Select(path => Full(source, path))],
+        });
 
     private static string Full(PathStep[] prefix, MemberPath path) => PathText.Of(path.FromRoot ? path.Steps.ToArray() : [.. prefix, .. path.Steps]);
 

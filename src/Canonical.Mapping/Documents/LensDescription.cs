@@ -17,4 +17,8 @@ public sealed record LensDescription(
     string? Converter,
     MappingDirection? Direction,
     string? Loss,
-    string? Overlay = null);
+    string? Overlay = null)
+{
+    /// <summary>The vendor's members that the lens writes when it runs back: all that it reads, but for a <c>first</c>, which writes one of them.</summary>
+    public IReadOnlyList<string> WrittenPaths { get; init; } = SourcePaths;
+}

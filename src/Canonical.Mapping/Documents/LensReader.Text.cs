@@ -46,6 +46,7 @@ internal sealed partial class LensReader
     {
         "text" or "code" => converter is "text" or "upper" or "lower",
         "decimal" => converter is "decimal" or "percent" or "minutes" or "hours-minutes",
+        "date" => converter is "date" or "day-after",
         _ => converter == type,
     };
 

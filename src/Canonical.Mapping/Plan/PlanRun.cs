@@ -31,6 +31,8 @@ internal sealed partial class PlanRun(MappingPlan plan)
     private bool _wroteRoot;
     private HostText _system;
     private HostText _instance;
+    private DateTimeOffset _observedAt;
+    private byte[] _observedText = [];
 
     public MappingPlan Plan { get; } = plan;
 
@@ -135,6 +137,16 @@ internal sealed partial class PlanRun(MappingPlan plan)
     public Value SystemText() => KeepText(System, ref _system);
 
     public Value InstanceText() => KeepText(Context.Instance, ref _instance);
+
+    /// <summary>When the record was read; the records of a page were read at one moment.</summary>
+    public Value ObservedText()
+    {
+        if (_observedText.Length > 0 && _observedAt == Context.ObservedAt)
+            return Keep(ValueKind.String, _observedText);
+        var text = InstantText.Keep(this, Context.ObservedAt.UtcDateTime, "Z"u8, -1);
+        (_observedAt, _observedText) = (Context.ObservedAt, Text(text).ToArray());
+        return text;
+    }
 
     // ---- what was read
 

@@ -47,6 +47,10 @@ internal sealed class ReadNode
         return node;
     }
 
+    /// <summary>The members whose names are not among these.</summary>
+    public IEnumerable<ReadNode> MembersBeside(IReadOnlySet<string> names) =>
+        _members.Where(member => !names.Contains(Encoding.UTF8.GetString(member.Name))).Select(member => member.Node);
+
     /// <summary>Gives out the slots; the count of them.</summary>
     public int Close() => Close(0);
 

@@ -70,18 +70,20 @@ internal unsafe ref struct RecordReader
 
     private byte* ReadObject(byte* p, ReadNode node)
     {
-        var end = node.Names is null ? JsonScan.Skip(p, ref _depth) : ReadMembers(p, node, node.Names);
+        var hasOthers = true;
+        var end = node.Names is null ? JsonScan.Skip(p, ref _depth) : ReadMembers(p, node, node.Names, out hasOthers);
         if (end == null)
             return null;
-        var value = At(ValueKind.Object, p, end);
+        var value = new Value(ValueKind.Object, hasOthers ? ValueTraits.HasOthers : ValueTraits.None, (int)(p - _origin), (int)(end - p));
         _slots[node.Slot] = value;
         if (node.End > node.MembersEnd)
             _slots[node.MembersEnd..node.End].Fill(value.Break());
         return end;
     }
 
-    private byte* ReadMembers(byte* p, ReadNode node, Utf8Lookup names)
+    private byte* ReadMembers(byte* p, ReadNode node, Utf8Lookup names, out bool hasOthers)
     {
+        hasOthers = false;
         if (--_depth < 0)
             return null;
         p = JsonScan.SkipWhite(p + 1);
@@ -102,6 +104,7 @@ internal unsafe ref struct RecordReader
                 p = JsonScan.SkipWhite(p + 1);
                 if (index < 0)
                 {
+                    hasOthers |= *p != 'n';
                     p = JsonScan.Skip(p, ref _depth);
                 }
                 else

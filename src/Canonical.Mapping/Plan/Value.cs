@@ -40,6 +40,9 @@ internal enum ValueTraits : byte
 
     /// <summary>The JSON stands among the arrays that were written, not in the working buffer.</summary>
     Written = 8,
+
+    /// <summary>An object that has members which nobody reads, other than null.</summary>
+    HasOthers = 16,
 }
 
 /// <summary>A JSON value of a run: a place in one of its buffers. Strings are without their quotes, all else is JSON text.</summary>

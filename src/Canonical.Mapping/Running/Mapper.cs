@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Canonical.Model;
+using Canonical.Schema;
 
 namespace Canonical.Mapping;
 
@@ -78,6 +80,30 @@ public sealed class Mapper
         try
         {
             return run.TryMap(record, context, out var json, out var issues) ? (json.ToArray(), issues) : ([], issues);
+        }
+        finally
+        {
+            plan.Return(run);
+        }
+    }
+
+    // Read where it was written; bytes of their own only where the contract is broken, and the report needs them.
+    internal bool TryRead<T>(
+        ReadOnlySpan<byte> record, MappingContext context, [NotNullWhen(true)] out T? value, out IReadOnlyList<MappingIssue> issues, out ValidationReport? report, out byte[] json)
+        where T : class, ICanonicalObject<T>
+    {
+        var plan = Plan(context, MappingDirection.ToCanonical);
+        var run = plan.Rent();
+        (value, report, json) = (null, null, []);
+        try
+        {
+            if (!run.TryMap(record, context, out var mapped, out issues))
+                return false;
+            if (!T.TryRead(mapped, out value, out var found))
+                (report, json) = (found, mapped.ToArray());
+            else if (!run.IsMapped)
+                value = null;
+            return value is not null;
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Canonical.Model;
@@ -52,6 +53,22 @@ public sealed class Mapper<T> : IObjectMapper<T>
     {
         ArgumentNullException.ThrowIfNull(value);
         return Untyped.ToVendor(value, context);
+    }
+
+    /// <summary>Maps a vendor's record to a canonical object that keeps its contract, without a result and without the JSON in between: for streams and pages.</summary>
+    /// <param name="vendorUtf8">The record, one JSON object in UTF-8.</param>
+    /// <param name="context">Whose record it is; <see cref="MappingContext.ObservedAt"/> must be set.</param>
+    /// <param name="value">The object; null when the method returns false.</param>
+    /// <param name="issues">All problems of the record: those of the lenses, then those of the contract.</param>
+    /// <returns>False when an issue is an error, or the record is held.</returns>
+    /// <exception cref="ArgumentException">The context has no <see cref="MappingContext.ObservedAt"/>.</exception>
+    public bool TryToCanonical(ReadOnlySpan<byte> vendorUtf8, MappingContext context, [NotNullWhen(true)] out T? value, out IReadOnlyList<MappingIssue> issues)
+    {
+        if (Untyped.TryRead(vendorUtf8, context, out value, out issues, out var report, out var json))
+            return true;
+        if (report is not null)
+            issues = [.. issues, .. _contractIssues.Of(report, json, issues)];
+        return false;
     }
 
     private MappingResult<T> Read(ReadOnlySpan<byte> vendorUtf8, MappingContext context)

@@ -111,13 +111,14 @@ public unsafe ref partial struct ContractReader
         ulong seen = 0;
         value = null;
         if (!TryStartObject()) return false;
+        ref var last = ref _lastSource;
         for (var index = FirstMember(SourceRefNames, ref seen); index != End; index = NextMember(SourceRefNames, known, ref seen))
         {
             var isRead = index switch
             {
-                0 => TryReadString(1, 40, SystemName, out system),
-                1 => TryReadString(1, 120, out instance),
-                2 => TryReadString(1, 120, out objectType),
+                0 => TryReadAgain(last.System, out system) || TryReadString(1, 40, SystemName, out system),
+                1 => TryReadAgain(last.Instance, out instance) || TryReadString(1, 120, out instance),
+                2 => TryReadAgain(last.ObjectType, out objectType) || TryReadString(1, 120, out objectType),
                 3 => TryReadString(1, 200, out recordId),
                 4 => TryReadString(1, 200, out externalId),
                 5 => TryReadString(1, 200, out version),
@@ -129,6 +130,7 @@ public unsafe ref partial struct ContractReader
             if (index < 7) known = index;
         }
         if ((seen & 15) != 15) return false;
+        last = (system, instance, objectType);
         value = new()
         {
             System = system!,
@@ -140,6 +142,22 @@ public unsafe ref partial struct ContractReader
             Url = url,
             UnknownMembers = unknown.Build(),
         };
+        return true;
+    }
+
+    // Objects of one source come one after the other: where a record is from is one text for all of them, and was found to keep the contract.
+    [ThreadStatic]
+    private static (string? System, string? Instance, string? ObjectType) _lastSource;
+
+    private bool TryReadAgain(string? last, [NotNullWhen(true)] out string? value)
+    {
+        value = null;
+        if (last is null || *_p != '"') return false;
+        var end = Utf8Scan.Special(_p + 1, out _);
+        var length = (int)(end - _p) - 1;
+        if (*end != '"' || length != last.Length || !System.Text.Ascii.Equals(new ReadOnlySpan<byte>(_p + 1, length), last)) return false;
+        _p = end + 1;
+        value = last;
         return true;
     }
 

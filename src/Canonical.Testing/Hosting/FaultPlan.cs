@@ -18,6 +18,18 @@ public sealed class FaultPlan
         return this;
     }
 
+    /// <summary>Adds a fault for a while.</summary>
+    /// <param name="fault">The fault; <see cref="SandboxFault.Times"/> limits it all the same.</param>
+    /// <returns>Takes the fault out when it is disposed of.</returns>
+    public IDisposable During(SandboxFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        var entry = new Entry(fault);
+        lock (_gate)
+            _entries.Add(entry);
+        return new Scope(this, entry);
+    }
+
     /// <summary>Sets the generator by which the rates are drawn. With requests that come one after the other, the same seed gives the same faults.</summary>
     /// <param name="seed">The seed; 1 at first.</param>
     /// <returns>The same plan.</returns>
@@ -83,5 +95,14 @@ public sealed class FaultPlan
             (Fault.Method is null || string.Equals(Fault.Method, method, StringComparison.OrdinalIgnoreCase))
             && (Fault.PathContains is null || pathAndQuery.Contains(Fault.PathContains, StringComparison.Ordinal))
             && (Fault.Fits is null || Fault.Fits(method, pathAndQuery));
+    }
+
+    private sealed class Scope(FaultPlan plan, Entry entry) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (plan._gate)
+                plan._entries.Remove(entry);
+        }
     }
 }

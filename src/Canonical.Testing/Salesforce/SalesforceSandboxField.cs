@@ -29,11 +29,20 @@ public sealed record SalesforceSandboxField(string Name, SalesforceSandboxFieldT
     /// <summary>Whether no two records may share a value. An external id that is not unique is what gives the answer 300.</summary>
     public bool Unique { get; init; }
 
+    /// <summary>Whether the case counts when values of an external id or of a unique field are compared by a write. False unless set: to most fields <c>abc</c> is <c>ABC</c>.</summary>
+    public bool CaseSensitive { get; init; }
+
     /// <summary>Whether the system fills it when a new record does not give it.</summary>
     public bool DefaultedOnCreate { get; init; } = Type is SalesforceSandboxFieldType.Boolean or SalesforceSandboxFieldType.Id;
 
     /// <summary>The object that a reference points to; null for other types.</summary>
     public string? ReferenceTo { get; init; }
+
+    /// <summary>
+    /// The further objects that the reference may point to, which makes it polymorphic: the id's first three characters tell which it is, and a query reaches the fields of Name behind it (<c>Who.Type</c>) or uses TYPEOF.
+    /// Empty unless set.
+    /// </summary>
+    public IReadOnlyList<string> OtherReferences { get; init; } = [];
 
     /// <summary>The name under which the referenced record is reached in a query, such as <c>Account</c> or <c>Legal_Entity__r</c>; null when it cannot be.</summary>
     public string? RelationshipName { get; init; }
@@ -43,6 +52,9 @@ public sealed record SalesforceSandboxField(string Name, SalesforceSandboxFieldT
 
     /// <summary>The values of a list.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
+
+    /// <summary>What people see in place of a value, by the value, for those whose label is another text. Writers give values; <c>toLabel()</c> and describe show labels. Empty unless set.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a value outside of the list is refused.</summary>
     public bool Restricted { get; init; }
@@ -75,6 +87,8 @@ public sealed record SalesforceSandboxField(string Name, SalesforceSandboxFieldT
         }
     }
 
+    internal bool IsPolymorphic => OtherReferences.Count > 0;
+
     internal bool IdLookup => ExternalId || Type is SalesforceSandboxFieldType.Id or SalesforceSandboxFieldType.Email;
 
     internal bool IsCustom => Name.EndsWith("__c", StringComparison.OrdinalIgnoreCase);
@@ -83,6 +97,8 @@ public sealed record SalesforceSandboxField(string Name, SalesforceSandboxFieldT
         or SalesforceSandboxFieldType.Email or SalesforceSandboxFieldType.Phone or SalesforceSandboxFieldType.Url;
 
     internal bool IsFilterable => Type is not SalesforceSandboxFieldType.Address && !(Type is SalesforceSandboxFieldType.TextArea && Length > 255);
+
+    internal bool RefersTo(string typeName) => ReferenceTo == typeName || OtherReferences.Contains(typeName, StringComparer.Ordinal);
 
     internal static bool IsNumber(SalesforceSandboxFieldType type) =>
         type is SalesforceSandboxFieldType.Number or SalesforceSandboxFieldType.Currency or SalesforceSandboxFieldType.Percent;

@@ -26,6 +26,12 @@ public sealed class SalesforceSandboxOptions
     /// <summary>Calls in 24 hours by default: 15000, as in a developer org.</summary>
     public const int DefaultDailyApiRequests = 15_000;
 
+    /// <summary>Calls of more than 20 seconds that may run at once by default: 25, as in a production org.</summary>
+    public const int DefaultConcurrentLongRequests = 25;
+
+    /// <summary>How long deleted records lie in the recycle bin by default: 15 days.</summary>
+    public static readonly TimeSpan DefaultRecycleBinTime = TimeSpan.FromDays(15);
+
     /// <summary>How long a session lives by default, counted from its last use: two hours.</summary>
     public static readonly TimeSpan DefaultSessionLifetime = TimeSpan.FromHours(2);
 
@@ -38,7 +44,7 @@ public sealed class SalesforceSandboxOptions
     /// <summary>The refresh token that is good at first. <see cref="DefaultRefreshToken"/> unless set.</summary>
     public string RefreshToken { get; set; } = DefaultRefreshToken;
 
-    /// <summary>Whether each refresh gives a new refresh token and ends the old one (refresh token rotation). False unless set.</summary>
+    /// <summary>Whether each refresh gives a new refresh token and ends the old one (refresh token rotation). An old one that comes again ends the new one too, and all sessions that came of them. False unless set.</summary>
     public bool RotateRefreshTokens { get; set; }
 
     /// <summary>The user that may log in. <see cref="DefaultUsername"/> unless set.</summary>
@@ -77,16 +83,29 @@ public sealed class SalesforceSandboxOptions
     public int ChildPageSize { get; set; } = DefaultPageSize;
 
     /// <summary>
-    /// Whether <c>attributes</c> has to be the first member of each record of a collections call. The documentation shows it first, and a writer that keeps to that is safe everywhere; the product itself was recorded to take it in other places too,
-    /// and clients such as jsforce rely on it. True unless set.
+    /// Whether <c>attributes</c> has to be the first member of each record of a collections call. False unless set, since the product was recorded to take them in any place: a collections upsert whose records end with them created all 16,
+    /// and clients such as jsforce put them behind the external id. The recorded refusal (JSON_PARSER_ERROR, "must have an attributes field before any other fields") was of records that have none at all, and that is refused here in any case,
+    /// as are nested objects of polymorphic references that do not begin with them. The documentation shows them first: set this to make sure that your own writer keeps to that, which is safe everywhere.
     /// </summary>
-    public bool AttributesFirst { get; set; } = true;
+    public bool AttributesFirst { get; set; }
+
+    /// <summary>How long a deleted record lies in the recycle bin, by the sandbox's clock; then queryAll finds it no more. <see cref="DefaultRecycleBinTime"/> unless set.</summary>
+    public TimeSpan RecycleBinTime { get; set; } = DefaultRecycleBinTime;
 
     /// <summary>How long a session lives after its last use, by the sandbox's clock. <see cref="DefaultSessionLifetime"/> unless set.</summary>
     public TimeSpan SessionLifetime { get; set; } = DefaultSessionLifetime;
 
+    /// <summary>How many calls may run for longer than 20 seconds at once, by the sandbox's clock, before further ones are <c>REQUEST_LIMIT_EXCEEDED</c>. <see cref="DefaultConcurrentLongRequests"/> unless set; 5 in a developer org.</summary>
+    public int ConcurrentLongRequests { get; set; } = DefaultConcurrentLongRequests;
+
     /// <summary>How many calls are allowed before <c>REQUEST_LIMIT_EXCEEDED</c>. <see cref="DefaultDailyApiRequests"/> unless set.</summary>
     public int DailyApiRequests { get; set; } = DefaultDailyApiRequests;
+
+    /// <summary>Whether a person can be an account (person accounts): Account has the person's fields, and each such account a contact of its own. False unless set.</summary>
+    public bool PersonAccounts { get; set; }
+
+    /// <summary>The record types by the object's name. An object that has some has a field <c>RecordTypeId</c>.</summary>
+    public IDictionary<string, IReadOnlyList<SalesforceSandboxRecordType>> RecordTypes { get; } = new Dictionary<string, IReadOnlyList<SalesforceSandboxRecordType>>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the org has Certinia PSA (the <c>pse__</c> objects, and the fields of a resource on Contact). False unless set.</summary>
     public bool CertiniaPsa { get; set; }
@@ -103,6 +122,12 @@ public sealed class SalesforceSandboxOptions
     /// <summary>How many internal batches of bulk writes are allowed. The rows of those beyond it are in no result file, as in the product. 15,000 unless set.</summary>
     public int DailyBulkBatches { get; set; } = 15_000;
 
+    /// <summary>Whether the user has the permission Bulk API Hard Delete, without which a job that deletes for good is refused. False unless set, as in the product, where administrators lack it too.</summary>
+    public bool BulkHardDelete { get; set; }
+
+    /// <summary>The objects that Bulk API does not know: a job of theirs is refused with INVALIDENTITY, and REST is what is left. Empty unless set.</summary>
+    public IReadOnlyList<string> ObjectsNotInBulk { get; set; } = [];
+
     /// <summary>The objects whose changes make change events; null for all. Null unless set.</summary>
     public IReadOnlyList<string>? ChangeEventObjects { get; set; }
 
@@ -117,6 +142,6 @@ public sealed class SalesforceSandboxOptions
     /// <summary>Objects beside the standard ones, such as <c>Legal_Entity__c</c>.</summary>
     public IList<SalesforceSandboxObject> CustomObjects { get; } = [];
 
-    /// <summary>Fields that are added to standard objects, by the object's name.</summary>
+    /// <summary>Fields that are added to standard objects, by the object's name. One that the sandbox has by that name is replaced, so that yours stays what it is when the sandbox learns a new field.</summary>
     public IDictionary<string, IReadOnlyList<SalesforceSandboxField>> CustomFields { get; } = new Dictionary<string, IReadOnlyList<SalesforceSandboxField>>(StringComparer.OrdinalIgnoreCase);
 }

@@ -43,16 +43,9 @@ public static class ResponseBody
         try
         {
             using Stream stream = await content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
-            var body = new ArrayBufferWriter<byte>((int)Math.Min(content.Headers.ContentLength ?? 4096, maxBytes) + 1);
-            while (true)
-            {
-                int read = await stream.ReadAsync(body.GetMemory(4096), either.Token).ConfigureAwait(false);
-                if (read == 0)
-                    return body.WrittenSpan.ToArray();
-                body.Advance(read);
-                if (body.WrittenCount > maxBytes)
-                    throw TooLarge(maxBytes);
-            }
+            return content.Headers.ContentLength is { } length
+                ? await ReadKnownAsync(stream, (int)length, maxBytes, either.Token).ConfigureAwait(false)
+                : await ReadUnknownAsync(stream, maxBytes, either.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
@@ -65,8 +58,51 @@ public static class ResponseBody
         }
     }
 
-    private static ConnectorException TooLarge(int maxBytes) => new(
+    // Into the array that is handed on: pages are large enough that a second one would be felt.
+    private static async Task<byte[]> ReadKnownAsync(Stream stream, int length, int maxBytes, CancellationToken cancellationToken)
+    {
+        byte[] body = GC.AllocateUninitializedArray<byte>(length);
+        int read = await stream.ReadAtLeastAsync(body, length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        if (read < length)
+            return body[..read];
+        // Behind a handler that decompresses by itself and leaves the header, the length is that of other bytes.
+        byte[] rest = await ReadUnknownAsync(stream, maxBytes - length, cancellationToken).ConfigureAwait(false);
+        return rest.Length == 0 ? body : [.. body, .. rest];
+    }
+
+    private static async Task<byte[]> ReadUnknownAsync(Stream stream, int maxBytes, CancellationToken cancellationToken)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(4096);
+        int count = 0;
+        try
+        {
+            while (true)
+            {
+                if (count == buffer.Length)
+                {
+                    byte[] larger = ArrayPool<byte>.Shared.Rent(2 * count);
+                    buffer.AsSpan(0, count).CopyTo(larger);
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    buffer = larger;
+                }
+
+                int read = await stream.ReadAsync(buffer.AsMemory(count), cancellationToken).ConfigureAwait(false);
+                if (read == 0)
+                    return buffer[..count];
+                count += read;
+                if (count > maxBytes)
+                    throw TooLarge(maxBytes);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    internal static ConnectorException TooLarge(int maxBytes, Exception? cause = null) => new(
         ConnectorErrorCodes.ResponseTooLarge,
         IssueKind.Configuration,
-        $"The answer is larger than {maxBytes} bytes. Ask for smaller pages or raise the limit.");
+        $"The answer is larger than {maxBytes} bytes. Ask for smaller pages or raise the limit.",
+        cause);
 }

@@ -47,9 +47,13 @@ public sealed class WriteLedger
     /// <param name="key">The request's key.</param>
     /// <param name="outcome">The outcome.</param>
     /// <returns>False when no request with this key is open: it was settled already, or never sent. The figures then stay as they are.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The outcome is of no kind that there is. The request stays open.</exception>
     public bool Settle(IdempotencyKey key, WriteOutcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
+        // A number that is no kind must not pass for a success.
+        if (outcome.Kind is < WriteOutcomeKind.Created or > WriteOutcomeKind.Unknown)
+            throw new ArgumentOutOfRangeException(nameof(outcome), outcome.Kind, "The outcome is of no kind that there is.");
         lock (_gate)
         {
             if (!_open.Remove(key))

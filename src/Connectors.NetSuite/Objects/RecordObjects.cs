@@ -13,7 +13,7 @@ namespace Connectors.NetSuite;
 internal sealed class RecordObjects<T>
     where T : class, ICanonicalObject<T>
 {
-    private const string SystemName = "netsuite";
+    internal const string SystemName = "netsuite";
     private readonly NetSuiteClient _client;
     private readonly RecordKind<T> _kind;
     private readonly Mapper _mapper;

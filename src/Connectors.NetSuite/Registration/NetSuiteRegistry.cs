@@ -12,14 +12,24 @@ namespace Connectors.NetSuite;
 /// <summary>Keeps the state of each registered account for as long as the host lives: the HTTP client factory recycles its handlers, limits and tokens must not go with them. Thread-safe.</summary>
 internal sealed class NetSuiteRegistry(IServiceProvider services, IOptionsMonitor<NetSuiteOptions> options, IHttpClientFactory clients) : IDisposable
 {
-    private readonly ConcurrentDictionary<string, Lazy<NetSuiteAccount>> _accounts = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, NetSuiteAccount> _accounts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<ResilienceState>> _tokenStates = new(StringComparer.Ordinal);
 
     public static string ClientName(string name) => "Connectors.NetSuite:" + name;
 
     public static string TokenClientName(string name) => "Connectors.NetSuite.Token:" + name;
 
-    public NetSuiteAccount Account(string name) => _accounts.GetOrAdd(name, n => new Lazy<NetSuiteAccount>(() => Create(n))).Value;
+    public NetSuiteAccount Account(string name)
+    {
+        lock (_gate)
+        {
+            // Options that are refused leave nothing behind: a Lazy would keep their exception for good.
+            if (!_accounts.TryGetValue(name, out NetSuiteAccount? account))
+                _accounts.Add(name, account = Create(name));
+            return account;
+        }
+    }
 
     public ResilienceState TokenResilience(string name) =>
         _tokenStates.GetOrAdd(name, _ => new Lazy<ResilienceState>(() => new ResilienceState("netsuite-token", null, Time))).Value;
@@ -28,8 +38,8 @@ internal sealed class NetSuiteRegistry(IServiceProvider services, IOptionsMonito
 
     public void Dispose()
     {
-        foreach (Lazy<NetSuiteAccount> account in _accounts.Values.Where(a => a.IsValueCreated))
-            account.Value.Dispose();
+        foreach (NetSuiteAccount account in _accounts.Values)
+            account.Dispose();
         foreach (Lazy<ResilienceState> state in _tokenStates.Values.Where(s => s.IsValueCreated))
             state.Value.Dispose();
     }

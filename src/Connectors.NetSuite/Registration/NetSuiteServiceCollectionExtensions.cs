@@ -3,8 +3,8 @@ using Canonical.Model;
 using Connectors.Abstractions;
 using Connectors.NetSuite;
 
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -42,12 +42,32 @@ public static class NetSuiteServiceCollectionExtensions
         services.AddKeyedSingleton<ISource<Project>>(name, static (provider, key) => provider.GetRequiredKeyedService<NetSuiteProjects>(key));
         services.AddKeyedSingleton<ISink<Project>>(name, static (provider, key) => provider.GetRequiredKeyedService<NetSuiteProjects>(key));
 
-        services.AddHttpClient(NetSuiteRegistry.TokenClientName(name))
-            .ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(static () => ConnectorHttp.CreatePrimaryHandler())
-            .AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredService<NetSuiteRegistry>().TokenResilience(name), provider.GetService<ILoggerFactory>()?.CreateLogger("Connectors.NetSuite")));
+        services.AddHttpClient(NetSuiteRegistry.TokenClientName(name)).AddConnectorPipeline(provider => provider.GetRequiredService<NetSuiteRegistry>().TokenResilience(name));
         return services.AddHttpClient(clientName).AddConnectorPipeline(
             provider => provider.GetRequiredService<NetSuiteRegistry>().Account(name).Resilience,
             provider => provider.GetRequiredService<NetSuiteRegistry>().Account(name).CreateAuthentication());
+    }
+
+    /// <summary>
+    /// Registers one account under a name, with the options of a configuration section such as <c>NetSuite:erp</c>. Its keys are the names of the options; an unknown key and a value of the wrong type end the start of the host.
+    /// <see cref="NetSuiteOptions.Certificate"/> or <see cref="NetSuiteOptions.Token"/> stay in code, by <paramref name="configure"/>: a section holds no secrets, and a key such as <c>PrivateKey</c> is an unknown one.
+    /// The section is read once, when the options are made.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name of the account within the host.</param>
+    /// <param name="section">The section.</param>
+    /// <param name="configure">Sets what is not in the section; where both set a value, this one counts.</param>
+    /// <returns>The builder of the HTTP client, so that the host can add handlers or replace the resilience.</returns>
+    public static IHttpClientBuilder AddNetSuite(this IServiceCollection services, string name, IConfiguration section, Action<NetSuiteOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        ArgumentNullException.ThrowIfNull(configure);
+        return services.AddNetSuite(name, options =>
+        {
+            var bound = new NetSuiteSection(options);
+            section.Bind(bound, static binder => binder.ErrorOnUnknownConfiguration = true);
+            bound.Apply();
+            configure(options);
+        });
     }
 }

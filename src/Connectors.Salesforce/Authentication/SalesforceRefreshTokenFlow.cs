@@ -6,7 +6,10 @@ namespace Connectors.Salesforce;
 /// The OAuth 2.0 refresh token flow (RFC 6749 section 6), with rotation (Salesforce Help, Enable Refresh Token Rotation): a new refresh token is kept before the session that came with it is used,
 /// since the old one is dead from then on. Thread-safe.
 /// </summary>
-/// <remarks>The call is not repeated after a fault: its lost answer may have ended the refresh token, and a second use of an ended one makes Salesforce revoke them all.</remarks>
+/// <remarks>
+/// The call is not repeated after a fault: its lost answer may have ended the refresh token, and a second use of an ended one makes Salesforce revoke them all.
+/// For the same reason a caller who gives up does not end a call that is under way: it goes on, keeps what it brings, and the next caller gets its session.
+/// </remarks>
 public sealed class SalesforceRefreshTokenFlow : IAccessTokenSource, IDisposable
 {
     private readonly HttpClient _http;
@@ -14,6 +17,7 @@ public sealed class SalesforceRefreshTokenFlow : IAccessTokenSource, IDisposable
     private readonly Func<CancellationToken, ValueTask<SalesforceRefreshCredentials>> _credentials;
     private readonly Func<string, CancellationToken, ValueTask> _keep;
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private Task<AccessToken>? _underWay;
     private string? _notKept;
 
     /// <summary>Creates the flow.</summary>
@@ -36,39 +40,61 @@ public sealed class SalesforceRefreshTokenFlow : IAccessTokenSource, IDisposable
     /// <inheritdoc/>
     public async ValueTask<AccessToken> RequestTokenAsync(CancellationToken cancellationToken = default)
     {
+        Task<AccessToken> asked;
         // One at a time: two uses of one refresh token would be the reuse that revokes it.
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_notKept is not null)
-                await KeepAsync(cancellationToken).ConfigureAwait(false);
-            SalesforceRefreshCredentials credentials = await _credentials(cancellationToken).ConfigureAwait(false);
-            var form = new List<KeyValuePair<string, string>>
+            if (_underWay is not { IsFaulted: false, IsCanceled: false })
             {
-                new("grant_type", "refresh_token"),
-                new("refresh_token", credentials.RefreshToken),
-                new("client_id", credentials.ClientId),
-            };
-            if (credentials.ClientSecret is { } secret)
-                form.Add(new("client_secret", secret));
-            byte[] body = await SalesforceTokenRequest.AskAsync(_http, _options, form, repeatable: false, cancellationToken).ConfigureAwait(false);
-            if (SalesforceTokenRequest.ReadRefreshToken(body) is { Length: > 0 } renewed && renewed != credentials.RefreshToken)
-            {
-                _notKept = renewed;
-                // Cancelling now would lose the only refresh token that is alive.
-                await KeepAsync(CancellationToken.None).ConfigureAwait(false);
+                if (_notKept is not null)
+                    await KeepAsync(cancellationToken).ConfigureAwait(false);
+                _underWay = AskAsync(await _credentials(cancellationToken).ConfigureAwait(false));
             }
 
-            return SalesforceTokenRequest.Read(body, _options);
+            asked = _underWay;
         }
         finally
         {
             _gate.Release();
         }
+
+        try
+        {
+            return await asked.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Whoever sees it end takes it away, so that the next login is a new one. Who gave up before leaves it to the next caller.
+            if (asked.IsCompleted)
+                _ = Interlocked.CompareExchange(ref _underWay, null, asked);
+        }
     }
 
     /// <summary>Frees the gate.</summary>
     public void Dispose() => _gate.Dispose();
+
+    // Bears no caller's cancellation. The resilience of the token call ends it in time.
+    private async Task<AccessToken> AskAsync(SalesforceRefreshCredentials credentials)
+    {
+        var form = new List<KeyValuePair<string, string>>
+        {
+            new("grant_type", "refresh_token"),
+            new("refresh_token", credentials.RefreshToken),
+            new("client_id", credentials.ClientId),
+        };
+        if (credentials.ClientSecret is { } secret)
+            form.Add(new("client_secret", secret));
+        byte[] body = await SalesforceTokenRequest.AskAsync(_http, _options, form, repeatable: false, CancellationToken.None).ConfigureAwait(false);
+        if (SalesforceTokenRequest.ReadRefreshToken(body) is { Length: > 0 } renewed && renewed != credentials.RefreshToken)
+        {
+            _notKept = renewed;
+            // Cancelling now would lose the only refresh token that is alive.
+            await KeepAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return SalesforceTokenRequest.Read(body, _options);
+    }
 
     private async ValueTask KeepAsync(CancellationToken cancellationToken)
     {

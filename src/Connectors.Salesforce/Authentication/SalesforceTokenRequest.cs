@@ -26,7 +26,17 @@ internal static class SalesforceTokenRequest
         if (repeatable)
             request.MarkIdempotent();
         using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-        byte[] body = SalesforceFault.IsJson(response) ? await ResponseBody.ReadAsync(response.Content, MaxBytes, cancellationToken).ConfigureAwait(false) : [];
+        byte[] body;
+        try
+        {
+            body = SalesforceFault.IsJson(response) ? await ResponseBody.ReadAsync(response.Content, MaxBytes, cancellationToken).ConfigureAwait(false) : [];
+        }
+        catch (HttpRequestException e) when (!repeatable)
+        {
+            // The pipeline around the call that needs the token would take a broken connection for its own, and ask again.
+            throw new ConnectorException(SalesforceErrorCodes.AnswerBrokeOff, IssueKind.Transient, "The connection broke in the middle of the token answer. A new refresh token may be lost with it: when the next login is refused, a person must consent again.", e);
+        }
+
         return response.IsSuccessStatusCode ? body : throw Refused(response.StatusCode, body);
     }
 
@@ -56,8 +66,16 @@ internal static class SalesforceTokenRequest
 
         if (string.IsNullOrWhiteSpace(token) || !Uri.TryCreate(instance, UriKind.Absolute, out Uri? home))
             throw new ConnectorException(ConnectorErrorCodes.UnexpectedResponse, IssueKind.Transient, "The token answer of Salesforce has no access_token or no instance_url. Check that the login address is Salesforce's.");
-        if (options.OrganizationId is { } expected && ReadOrganization(identity) is { } actual && !SalesforceRecordId.Same(expected, actual))
-            throw new ConnectorException(SalesforceErrorCodes.OtherOrganization, IssueKind.Configuration, "The token is for another org than the configured OrganizationId. Check the credentials and the login address: a sandbox's data must not run into production.");
+        if (options.OrganizationId is { } expected)
+        {
+            // An answer that does not tell its org is none that can be trusted to be of the right one.
+            string actual = ReadOrganization(identity) ?? throw new ConnectorException(SalesforceErrorCodes.OtherOrganization, IssueKind.Configuration, "The token answer does not tell its org, so the configured OrganizationId cannot be compared. Check that the login address is Salesforce's.");
+            if (!SalesforceRecordId.Same(expected, actual))
+                throw new ConnectorException(SalesforceErrorCodes.OtherOrganization, IssueKind.Configuration, "The token is for another org than the configured OrganizationId. Check the credentials and the login address: a sandbox's data must not run into production.");
+        }
+
+        if (home.Scheme == Uri.UriSchemeHttps || home.IsLoopback)
+            RequireInstance(home, options);
         try
         {
             return new AccessToken(token, expiresAt: null, home);
@@ -69,13 +87,25 @@ internal static class SalesforceTokenRequest
         }
     }
 
-    /// <summary>The org in an identity address, <c>https://login.salesforce.com/id/{org}/{user}</c>.</summary>
+    // The token goes wherever the answer says. Who can change the answer could otherwise have it sent to himself, and no certificate would help.
+    private static void RequireInstance(Uri home, SalesforceOptions options)
+    {
+        if (!options.MayBeInstance(home))
+        {
+            throw new ConnectorException(
+                ConnectorErrorCodes.InsecureAddress,
+                IssueKind.Configuration,
+                $"The token answer names the host '{home.IdnHost}' for the org, which is none of Salesforce's. Nothing was sent there. Check the login address; if the host is yours, such as a proxy, add its domain to InstanceDomains.");
+        }
+    }
+
+    /// <summary>The org in an identity address, <c>https://login.salesforce.com/id/{org}/{user}</c>; that of an Experience site has the site's path before it.</summary>
     public static string? ReadOrganization(string? identity)
     {
         if (!Uri.TryCreate(identity, UriKind.Absolute, out Uri? uri))
             return null;
         string[] parts = uri.AbsolutePath.Trim('/').Split('/');
-        return parts is ["id", var organization, _] ? organization : null;
+        return parts is [.., "id", var organization, _] && SalesforceRecordId.IsValid(organization) ? organization : null;
     }
 
     public static ConnectorException Refused(HttpStatusCode status, ReadOnlyMemory<byte> body)
@@ -87,10 +117,13 @@ internal static class SalesforceTokenRequest
                 error = Text(document, "error");
         }
 
-        if (error is null)
+        // What the server could not do now is no refusal, whatever body came with it: taken for one, it would stop a run for good.
+        bool passes = (int)status is 408 or 429 or >= 500 || error is "server_error" or "temporarily_unavailable" or "unknown_error";
+        if (error is null || passes)
         {
-            IssueKind kind = (int)status switch { 429 => IssueKind.Throttled, 408 or >= 500 => IssueKind.Transient, _ => IssueKind.Configuration };
-            return new ConnectorException(kind == IssueKind.Configuration ? ConnectorErrorCodes.UnexpectedResponse : ConnectorErrorCodes.Unavailable, kind, $"The token endpoint answered {(int)status} without a reason that can be read. Check the login address.") { StatusCode = status };
+            IssueKind kind = (int)status == 429 ? IssueKind.Throttled : passes ? IssueKind.Transient : IssueKind.Configuration;
+            string reason = error is null ? "without a reason that can be read. Check the login address" : "and may answer otherwise later";
+            return new ConnectorException(passes ? ConnectorErrorCodes.Unavailable : ConnectorErrorCodes.UnexpectedResponse, kind, $"The token endpoint answered {(int)status} {reason}.") { StatusCode = status, VendorCode = error };
         }
 
         // The description can name the user, so only the code is shown; every refusal is final, since repeated ones lock the account.

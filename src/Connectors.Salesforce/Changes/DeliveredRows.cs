@@ -44,7 +44,7 @@ internal sealed class DeliveredRows
     private static UInt128 Print(SalesforceRecord record)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(JsonMarshal.GetRawUtf8Value(record.Json), hash);
+        SHA256.HashData(record.Utf8, hash);
         return MemoryMarshal.Read<UInt128>(hash);
     }
 }

@@ -13,6 +13,18 @@ public sealed record SalesforceChangeOptions
     /// <summary>How far a window ends before the server's time by default: 5 seconds.</summary>
     public static readonly TimeSpan DefaultSafety = TimeSpan.FromSeconds(5);
 
+    /// <summary>The field by which changes are found unless set: <c>SystemModstamp</c>.</summary>
+    public const string DefaultStampField = "SystemModstamp";
+
+    /// <summary>
+    /// The field by which changes are found: a time that the platform sets with each change. For objects without SystemModstamp it is <c>LastModifiedDate</c>, which importers can set back and which system changes do not move,
+    /// or <c>CreatedDate</c>, which finds new records alone. <see cref="DefaultStampField"/> unless set.
+    /// </summary>
+    public string StampField { get; init; } = DefaultStampField;
+
+    /// <summary>Whether records of the object have <c>IsDeleted</c> and stay in the recycle bin for a while. True unless set; false for objects such as User, where the field does not exist.</summary>
+    public bool HasRecycleBin { get; init; } = true;
+
     /// <summary>How far a window reaches back into the last one. <see cref="DefaultOverlap"/> unless set; less than ten minutes can lose changes of long transactions.</summary>
     public TimeSpan Overlap { get; init; } = DefaultOverlap;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 
 using Canonical.Mapping;
 using Canonical.Model;
@@ -19,6 +20,9 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
     // Salesforce tells deletions of the last 30 days; an hour less, so that the question is not too late while it travels.
     private static readonly TimeSpan DeletionsReach = TimeSpan.FromDays(30) - TimeSpan.FromHours(1);
 
+    // Some halvings of a window help against a slow query; against a server that never answers none does.
+    private const int MaxHungQueries = 5;
+
     private readonly SalesforceClient _client;
     private readonly SalesforceMappedRecords<T> _records;
     private readonly SalesforceChangeOptions _options;
@@ -26,6 +30,8 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
     private readonly SoqlBuilder _query;
     private readonly string _objectName;
     private readonly string _source;
+    private readonly string _stamp;
+    private readonly byte[] _utf8Stamp;
     private readonly DeliveredRows _delivered = new();
     private DriftDetector? _drift;
     private int _readings;
@@ -49,7 +55,9 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
         _objectName = mapping.Source.ObjectType;
         _source = $"salesforce/{_objectName}";
         _records = new SalesforceMappedRecords<T>(mapping, _objectName, read);
-        _query = _records.Query("SystemModstamp", "IsDeleted");
+        _stamp = SoqlName.Object(_options.StampField, nameof(options));
+        _utf8Stamp = Encoding.UTF8.GetBytes(_stamp);
+        _query = _options.HasRecycleBin ? _records.Query(_stamp, "IsDeleted") : _records.Query(_stamp);
         if (read.Where is not null)
             _query = _query.Where(read.Where);
     }
@@ -70,8 +78,12 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
             ChangeState state = kept ?? new ChangeState { To = end, DeletedThrough = end, RefreshedAt = now };
             if (state.WindowDone && state.RefreshId is null)
                 state = Next(state, end);
+            // A window that an earlier reading began was read in part at an earlier time: what has committed since then may lie anywhere within the overlap before its end.
+            bool isOurs = kept is null || kept.WindowDone;
+            bool isCut = false;
             while (!state.WindowDone)
             {
+                (DateTimeOffset begin, DateTimeOffset to) = (Beginning(state), state.To);
                 await foreach ((ChangePage<T>? page, ChangeState reached) in ReadWindowAsync(state, cancellationToken).ConfigureAwait(false))
                 {
                     state = reached;
@@ -79,14 +91,19 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
                         yield return page;
                 }
 
-                // A window that was cut for a query that took too long is followed by the rest.
+                isCut |= state.To != to;
                 if (state.WindowDone && state.To < end)
-                    state = Next(state, end);
+                {
+                    state = isCut && isOurs ? Rest(state, begin, end) : Next(state, end);
+                    isCut &= isOurs;
+                    isOurs = true;
+                }
             }
 
-            if (_options.AskForDeletions && now - state.DeletedThrough >= TimeSpan.FromMinutes(1))
+            bool asks = _options.AskForDeletions;
+            while (asks && now - state.DeletedThrough >= TimeSpan.FromMinutes(1))
             {
-                (IReadOnlyList<RecordChange<T>> deleted, state) = await ReadDeletionsAsync(state, now, cancellationToken).ConfigureAwait(false);
+                (IReadOnlyList<RecordChange<T>> deleted, state, asks) = await ReadDeletionsAsync(state, now, cancellationToken).ConfigureAwait(false);
                 if (deleted.Count > 0)
                     yield return new ChangePage<T>(deleted, state.ToCursor(_source));
             }
@@ -115,14 +132,25 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
     private ChangeState Next(ChangeState done, DateTimeOffset end) =>
         done with { From = done.To - _options.Overlap, To = end > done.To ? end : done.To, WindowDone = false, Stamp = null, Id = null };
 
+    // What follows a window that was cut because its query took too long. It does not reach back: windows shorter than the overlap would then walk backwards for ever.
+    // What commits late is as near to the end of the whole as before, and the next reading reaches back from there. It is longer than the last one, since that one was read.
+    private static ChangeState Rest(ChangeState done, DateTimeOffset begin, DateTimeOffset end)
+    {
+        DateTimeOffset to = done.To + ((done.To - begin) * 2);
+        return done with { From = done.To, To = to < end ? to : end, WindowDone = false, Stamp = null, Id = null };
+    }
+
+    private static DateTimeOffset Beginning(ChangeState state) => state.Stamp ?? state.From ?? new DateTimeOffset(1999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private async IAsyncEnumerable<(ChangePage<T>? Page, ChangeState State)> ReadWindowAsync(ChangeState state, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         bool restarted = false;
+        int hung = 0;
         while (true)
         {
             ChangeState before = state;
             ConnectorException? broken = null;
-            IAsyncEnumerator<Page<SalesforceRecord>> pages = _client.QueryAsync(Window(state), includeDeleted: state.From is not null, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
+            IAsyncEnumerator<Page<SalesforceRecord>> pages = _client.QueryAsync(Window(state), includeDeleted: state.From is not null && _options.HasRecycleBin, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using (pages.ConfigureAwait(false))
             {
                 while (true)
@@ -132,7 +160,7 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
                         if (!await pages.MoveNextAsync().ConfigureAwait(false))
                             break;
                     }
-                    catch (ConnectorException e) when (e.Code is SalesforceErrorCodes.CursorGone or SalesforceErrorCodes.AnswerBrokeOff || e.VendorCode == "QUERY_TIMEOUT")
+                    catch (ConnectorException e) when (e.Code is SalesforceErrorCodes.CursorGone or SalesforceErrorCodes.AnswerBrokeOff || SalesforceFault.TookTooLong(e))
                     {
                         broken = e;
                         break;
@@ -150,8 +178,12 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
                 yield break;
             }
 
-            if (broken.VendorCode == "QUERY_TIMEOUT")
-                state = Halve(state) ?? throw broken;
+            if (SalesforceFault.TookTooLong(broken))
+            {
+                // Our own time-out is mostly shorter than Salesforce's, but it may also be that nobody answers at all.
+                hung = broken.Code == ConnectorErrorCodes.TimedOut ? state == before ? hung + 1 : 1 : 0;
+                state = (hung > MaxHungQueries ? null : Halve(state)) ?? throw broken;
+            }
             else if (state == before && restarted)
                 // Once without progress, no more: otherwise it would go round for ever.
                 throw broken;
@@ -167,7 +199,7 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
         foreach (SalesforceRecord record in records)
         {
             string id = record.Id ?? throw SalesforceAnswers.Unexpected("query", "a record has no Id");
-            DateTimeOffset stamp = SalesforceAnswers.Instant(record.Json, "SystemModstamp") ?? throw SalesforceAnswers.Unexpected("query", "a record has no SystemModstamp");
+            DateTimeOffset stamp = StampOf(record);
             state = state with { Stamp = stamp, Id = id };
             // Only what the next window reads again needs to be remembered, and only that can have been delivered.
             bool shared = stamp >= state.To - _options.Overlap || (state.From is { } from && stamp < from + _options.Overlap);
@@ -181,41 +213,55 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
 
     private RecordChange<T> Change(SalesforceRecord record, DateTimeOffset stamp, DateTimeOffset observedAt) => new()
     {
-        Kind = SalesforceAnswers.IsTrue(record.Json, "IsDeleted") ? ChangeKind.Deleted : ChangeKind.Upserted,
+        Kind = record.IsTrue("IsDeleted"u8) ? ChangeKind.Deleted : ChangeKind.Upserted,
         Item = _records.Map(record, observedAt, _drift),
         ChangedAt = stamp,
     };
 
     private Soql Window(ChangeState state)
     {
-        SoqlBuilder query = _query.Where(SoqlCondition.LessThan("SystemModstamp", state.To));
+        SoqlBuilder query = _query.Where(SoqlCondition.LessThan(_stamp, state.To));
         if (state.Stamp is { } stamp)
         {
             query = query.Where(SoqlCondition.Any(
-                SoqlCondition.GreaterThan("SystemModstamp", stamp),
-                SoqlCondition.All(SoqlCondition.Equal("SystemModstamp", stamp), SoqlCondition.GreaterThan("Id", state.Id))));
+                SoqlCondition.GreaterThan(_stamp, stamp),
+                SoqlCondition.All(SoqlCondition.Equal(_stamp, stamp), SoqlCondition.GreaterThan("Id", state.Id))));
         }
         else if (state.From is { } from)
         {
-            query = query.Where(SoqlCondition.GreaterThanOrEqual("SystemModstamp", from));
+            query = query.Where(SoqlCondition.GreaterThanOrEqual(_stamp, from));
         }
 
-        return query.OrderBy("SystemModstamp").OrderBy("Id").Build();
+        return query.OrderBy(_stamp).OrderBy("Id").Build();
     }
 
     // A query that takes too long is not repeated but made smaller; null when it cannot be.
     private static ChangeState? Halve(ChangeState state)
     {
-        DateTimeOffset lower = state.Stamp ?? state.From ?? new DateTimeOffset(1999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        DateTimeOffset lower = Beginning(state);
         DateTimeOffset middle = Floor(lower + ((state.To - lower) / 2));
         return middle > lower && middle < state.To ? state with { To = middle } : null;
     }
 
-    private async Task<(IReadOnlyList<RecordChange<T>> Deleted, ChangeState State)> ReadDeletionsAsync(ChangeState state, DateTimeOffset now, CancellationToken cancellationToken)
+    // More: the span was too full for one answer, and the rest of it waits.
+    private async Task<(IReadOnlyList<RecordChange<T>> Deleted, ChangeState State, bool More)> ReadDeletionsAsync(ChangeState state, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (now - state.DeletedThrough > DeletionsReach)
             throw Missed(state.DeletedThrough);
-        SalesforceDeletions told = await _client.GetDeletedAsync(_objectName, state.DeletedThrough, now, cancellationToken).ConfigureAwait(false);
+        DateTimeOffset end = now;
+        SalesforceDeletions? told = null;
+        while (told is null)
+        {
+            try
+            {
+                told = await _client.GetDeletedAsync(_objectName, state.DeletedThrough, end, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ConnectorException e) when ((e.VendorCode == "EXCEEDED_ID_LIMIT" || e.Code == ConnectorErrorCodes.ResponseTooLarge) && end - state.DeletedThrough >= TimeSpan.FromMinutes(2))
+            {
+                end = state.DeletedThrough + ((end - state.DeletedThrough) / 2);
+            }
+        }
+
         if (told.EarliestAvailable > state.DeletedThrough)
             throw Missed(state.DeletedThrough);
         RecordChange<T>[] deleted = [.. told.Records.Select(deletion => new RecordChange<T>
@@ -225,7 +271,9 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
             ChangedAt = deletion.DeletedAt,
         })];
         // Where Salesforce stopped, and not where we asked to: a long transaction anywhere on the instance holds it back.
-        return (deleted, told.LatestCovered > state.DeletedThrough ? state with { DeletedThrough = Floor(told.LatestCovered) } : state);
+        return told.LatestCovered > state.DeletedThrough
+            ? (deleted, state with { DeletedThrough = Floor(told.LatestCovered) }, end < now)
+            : (deleted, state, false);
     }
 
     private ConnectorException Missed(DateTimeOffset since) => new(
@@ -236,16 +284,17 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
     private async IAsyncEnumerable<(ChangePage<T> Page, ChangeState State)> RefreshAsync(ChangeState state, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         SoqlBuilder rest = state.RefreshId is { Length: > 0 } last ? _query.Where(SoqlCondition.GreaterThan("Id", last)) : _query;
-        await foreach (Page<SalesforceRecord> page in new SalesforceKeyset(_client, rest, _objectName).ReadAsync(null, cancellationToken).ConfigureAwait(false))
+        await foreach ((Page<SalesforceRecord> page, DateTimeOffset observedAt) in new SalesforceKeyset(_client, rest, _objectName, _read.PagesAhead).ReadAsync(null, cancellationToken).ConfigureAwait(false))
         {
             if (page.Items.Count == 0)
                 continue;
-            DateTimeOffset observedAt = _client.Time.GetUtcNow();
-            RecordChange<T>[] changes = [.. page.Items.Select(record => Change(record, SalesforceAnswers.Instant(record.Json, "SystemModstamp") ?? throw SalesforceAnswers.Unexpected("query", "a record has no SystemModstamp"), observedAt))];
+            RecordChange<T>[] changes = [.. page.Items.Select(record => Change(record, StampOf(record), observedAt))];
             state = state with { RefreshId = page.Items[^1].Id ?? state.RefreshId };
             yield return (new ChangePage<T>(changes, state.ToCursor(_source)), state);
         }
     }
+
+    private DateTimeOffset StampOf(SalesforceRecord record) => record.Instant(_utf8Stamp) ?? throw SalesforceAnswers.Unexpected("query", $"a record has no {_stamp}");
 
     private static DateTimeOffset Floor(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 }

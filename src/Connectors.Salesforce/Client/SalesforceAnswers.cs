@@ -18,12 +18,14 @@ internal static class SalesforceAnswers
         }
         catch (JsonException e)
         {
-            // Proxies end an answer in the middle as if it were whole; asked for again, it comes.
-            throw IsBeginning(body.Span)
-                ? new ConnectorException(SalesforceErrorCodes.AnswerBrokeOff, IssueKind.Transient, $"The answer to {operation} ended in the middle.", e)
-                : Unexpected(operation, "it is no JSON", e);
+            throw NotJson(body.Span, operation, e);
         }
     }
+
+    /// <summary>Why a body is no JSON. Proxies end an answer in the middle as if it were whole; asked for again, it comes.</summary>
+    public static ConnectorException NotJson(ReadOnlySpan<byte> body, string operation, JsonException cause) => IsBeginning(body)
+        ? new ConnectorException(SalesforceErrorCodes.AnswerBrokeOff, IssueKind.Transient, $"The answer to {operation} ended in the middle.", cause)
+        : Unexpected(operation, "it is no JSON", cause);
 
     // Well-formed as far as it goes.
     private static bool IsBeginning(ReadOnlySpan<byte> body)
@@ -48,34 +50,6 @@ internal static class SalesforceAnswers
         IssueKind.Transient,
         $"The answer to {operation} is not what Salesforce documents: {reason}.",
         cause);
-
-    /// <summary>One page of a query. The document stays alive with the records.</summary>
-    public static (Page<SalesforceRecord> Page, long Total) ReadPage(JsonDocument document)
-    {
-        JsonElement root = document.RootElement;
-        if (root.ValueKind != JsonValueKind.Object
-            || !root.TryGetProperty("records", out JsonElement list) || list.ValueKind != JsonValueKind.Array
-            || !root.TryGetProperty("done", out JsonElement done) || done.ValueKind is not (JsonValueKind.True or JsonValueKind.False)
-            || ReadInteger(root, "totalSize") is not { } count)
-        {
-            throw Unexpected("query", "records, done or totalSize is missing");
-        }
-
-        var records = new List<SalesforceRecord>(list.GetArrayLength());
-        foreach (JsonElement record in list.EnumerateArray())
-        {
-            if (record.ValueKind != JsonValueKind.Object)
-                throw Unexpected("query", "a record is no object");
-            records.Add(new SalesforceRecord(record));
-        }
-
-        // Only done counts: a short or even an empty page can have another behind it.
-        if (done.GetBoolean())
-            return (new Page<SalesforceRecord>(records, null), count);
-        return root.TryGetProperty("nextRecordsUrl", out JsonElement next) && next.ValueKind == JsonValueKind.String
-            ? (new Page<SalesforceRecord>(records, next.GetString()), count)
-            : throw Unexpected("query", "it is not done and names no next page");
-    }
 
     public static SalesforceObjectDescription ReadDescription(JsonElement root) => new()
     {
@@ -114,6 +88,7 @@ internal static class SalesforceAnswers
         IsUpdateable = Flag(field, "updateable"),
         IsDefaultedOnCreate = Flag(field, "defaultedOnCreate"),
         IsExternalId = Flag(field, "externalId"),
+        IsIdLookup = Flag(field, "idLookup"),
         IsUnique = Flag(field, "unique"),
         ReferenceTo = field.TryGetProperty("referenceTo", out JsonElement targets) && targets.ValueKind == JsonValueKind.Array
             ? [.. targets.EnumerateArray().Where(static t => t.ValueKind == JsonValueKind.String).Select(static t => t.GetString()!)]

@@ -234,15 +234,14 @@ public sealed partial class SalesforceClient
         }
     }
 
-    // CODE:message:fields --
-    private static SalesforceFaultEntry Error(string? error)
+    // CODE:message:fields --, where the message of a trigger holds colons of its own and, behind one of them, the code that it met.
+    internal static SalesforceFaultEntry Error(string? error)
     {
         string[] parts = (error ?? "").Split(':');
         string code = parts[0].Trim();
         string last = parts[^1].Trim();
-        string[] fields = parts.Length > 2 && last.EndsWith("--", StringComparison.Ordinal)
-            ? [.. last[..^2].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]
-            : [];
-        return new SalesforceFaultEntry(code.Length == 0 ? "UNKNOWN_EXCEPTION" : code, parts.Length > 1 ? parts[1].Trim() : "", fields);
+        bool namesFields = parts.Length > 2 && last.EndsWith("--", StringComparison.Ordinal);
+        string[] fields = namesFields ? [.. last[..^2].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)] : [];
+        return new SalesforceFaultEntry(code.Length == 0 ? "UNKNOWN_EXCEPTION" : code, string.Join(':', parts[1..(namesFields ? ^1 : ^0)]).Trim(), fields);
     }
 }

@@ -75,17 +75,35 @@ public sealed partial class SalesforceClient
     /// <exception cref="ConnectorException">There is no such job, a page broke off again and again (<see cref="SalesforceErrorCodes.AnswerBrokeOff"/>), or the org cannot be reached.</exception>
     public async IAsyncEnumerable<SalesforceBulkRow> ReadBulkQueryAsync(string jobId, int pageRows = DefaultBulkPageRows, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        await foreach (SalesforceBulkPlace place in ReadBulkQueryAsync(jobId, pageRows, null, 0, cancellationToken).ConfigureAwait(false))
+            yield return place.Row;
+    }
+
+    /// <summary>Streams the rows of a query job from a place on.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="pageRows">Rows that are asked for at once, at least 1; as before when the place is one of an earlier reading.</param>
+    /// <param name="locator">The page to begin with; null for the first.</param>
+    /// <param name="skip">Rows of that page that were dealt with.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    internal async IAsyncEnumerable<SalesforceBulkPlace> ReadBulkQueryAsync(string jobId, int pageRows, string? locator, long skip, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pageRows);
         string results = FormattableString.Invariant($"{_root}/jobs/query/{JobId(jobId)}/results?maxRecords={pageRows}");
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        string? locator = null;
         do
         {
             var page = new BulkPage(locator is null ? results : $"{results}&locator={Uri.EscapeDataString(locator)}", "bulk.query.results");
+            long at = 0;
             await foreach (SalesforceBulkRow row in ReadBulkPageAsync(page, cancellationToken).ConfigureAwait(false))
-                yield return row;
+            {
+                if (at >= skip)
+                    yield return new SalesforceBulkPlace(row, locator, at);
+                at++;
+            }
+
             // The end is the word null, not a number of records, which a proxy may have taken away.
             locator = page.Locator;
+            skip = 0;
             if (locator is not null && !seen.Add(locator))
                 throw SalesforceAnswers.Unexpected("bulk.query.results", "its next page is one that was read");
         }
@@ -104,6 +122,9 @@ public sealed partial class SalesforceClient
         if (!response.IsSuccessStatusCode && response.StatusCode != System.Net.HttpStatusCode.NotFound)
             throw (await ReadFaultAsync(response, cancellationToken).ConfigureAwait(false)).ToException("bulk.query.delete");
     }
+
+    /// <summary>Where the records of this version of the API are.</summary>
+    internal string Root => _root;
 
     private static string JobId(string jobId)
     {

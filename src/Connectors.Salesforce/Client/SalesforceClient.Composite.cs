@@ -48,7 +48,10 @@ public sealed partial class SalesforceClient
     /// <returns>One result a graph, in the order of the graphs.</returns>
     /// <exception cref="ArgumentException">There are too many graphs or calls, or a name comes twice.</exception>
     /// <exception cref="ConnectorException">The credentials were refused, or the call as a whole.</exception>
-    public async Task<IReadOnlyList<SalesforceGraphResult>> GraphAsync(IReadOnlyList<SalesforceGraph> graphs, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<SalesforceGraphResult>> GraphAsync(IReadOnlyList<SalesforceGraph> graphs, CancellationToken cancellationToken = default) => GraphAsync(graphs, mayRepeat: true, cancellationToken);
+
+    /// <summary>As above. Without repetition, for callers who look what became of a lost call before they send again.</summary>
+    internal async Task<IReadOnlyList<SalesforceGraphResult>> GraphAsync(IReadOnlyList<SalesforceGraph> graphs, bool mayRepeat, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(graphs);
         if (graphs.Count is 0 or > MaxGraphs || graphs.Sum(static g => g.Requests.Count) > MaxGraphNodes || graphs.Any(static g => g.Requests.Count == 0))
@@ -71,7 +74,7 @@ public sealed partial class SalesforceClient
 
             writer.WriteEndArray();
         }));
-        if (graphs.All(static g => g.Requests.All(IsRepeatable)))
+        if (mayRepeat && graphs.All(static g => g.Requests.All(IsRepeatable)))
             request.MarkIdempotent();
         (JsonDocument? answer, WriteOutcome? lost) = await SendWholeAsync(request, "graph", cancellationToken).ConfigureAwait(false);
         if (answer is null)

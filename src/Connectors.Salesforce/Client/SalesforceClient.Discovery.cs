@@ -42,6 +42,24 @@ public sealed partial class SalesforceClient
         return shape;
     }
 
+    /// <summary>Asks for the currency of an org that has one, as <see cref="SalesforceReadOptions.OrgCurrency"/> needs it. Whether it has one is seen by Account, which has <c>CurrencyIsoCode</c> in an org with several.</summary>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>The currency (ISO 4217); null for an org with several.</returns>
+    /// <exception cref="ConnectorException">Account is not visible to the integration user, or the org cannot be reached.</exception>
+    public async Task<string?> GetOrgCurrencyAsync(CancellationToken cancellationToken = default)
+    {
+        SalesforceObjectDescription account = await DescribeAsync("Account", cancellationToken).ConfigureAwait(false);
+        if (account.TryGetField(SalesforcePreflight.CurrencyField, out _))
+            return null;
+        await foreach (Page<SalesforceRecord> page in QueryAsync(SoqlBuilder.From("Organization", "DefaultCurrencyIsoCode").Limit(1).Build(), cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            if (page.Items.Count > 0 && SalesforceAnswers.Text(page.Items[0].Json, "DefaultCurrencyIsoCode") is { } currency)
+                return currency;
+        }
+
+        throw SalesforceAnswers.Unexpected("query", "the org names no currency");
+    }
+
     internal async Task<(VendorShape Shape, SalesforceObjectDescription Description)> DescribeBothAsync(string objectName, CancellationToken cancellationToken)
     {
         string target = $"{_root}/sobjects/{SoqlName.Object(objectName, nameof(objectName))}/describe";

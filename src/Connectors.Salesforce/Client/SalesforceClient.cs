@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Connectors.Salesforce;
 
 /// <summary>
-/// Speaks Salesforce's REST API for one org: queries, records, describe, limits, upsert by external id. Thread-safe, without state of its own.
+/// Speaks Salesforce's REST API for one org: queries, records, describe, limits, upsert by external id. Thread-safe; its only state is the pause after the org allowed no more calls (<see cref="PauseAfterLimit"/>).
 /// Make it with <see cref="Create"/>, or register it with <c>services.AddSalesforce("name", …)</c> and ask for it by that name.
 /// </summary>
 public sealed partial class SalesforceClient : IDisposable
@@ -22,6 +22,18 @@ public sealed partial class SalesforceClient : IDisposable
     /// <summary>The most child records of one record that a query with a subquery gives: 50,000. They are held whole; query the child object itself for more.</summary>
     public const int MaxChildRecords = 50_000;
 
+    /// <summary>
+    /// How long no call is sent after <c>REQUEST_LIMIT_EXCEEDED</c>: one minute, twice as long each time that it is told again, at most <see cref="LongestPauseAfterLimit"/>.
+    /// A call in that time fails at once with a <see cref="ThrottledException"/> that says when to come back.
+    /// </summary>
+    public static readonly TimeSpan PauseAfterLimit = TimeSpan.FromMinutes(1);
+
+    /// <summary>The longest pause after <c>REQUEST_LIMIT_EXCEEDED</c>: 16 minutes.</summary>
+    public static readonly TimeSpan LongestPauseAfterLimit = TimeSpan.FromMinutes(16);
+
+    // Salesforce may give an empty page; so many on end are no answer any more.
+    internal const int MaxEmptyPages = 1000;
+
     internal const string TokenSystemName = SystemName + "-token";
 
     private readonly Func<HttpClient> _http;
@@ -31,6 +43,8 @@ public sealed partial class SalesforceClient : IDisposable
     private readonly QuotaBudget? _quota;
     private readonly string _root;
     private readonly string _callOptions;
+    private readonly SalesforcePause _pause;
+    private readonly SalesforceWriteHeaders? _writeHeaders;
 
     /// <summary>Makes a client over an HTTP client whose handlers authenticate and retry.</summary>
     /// <param name="http">The HTTP client. Its handlers must put the token on each request and must not follow redirects; <see cref="Create"/> makes such a one. It stays the caller's. What the org says about its daily calls then reaches no quota.</param>
@@ -57,6 +71,7 @@ public sealed partial class SalesforceClient : IDisposable
         _owned = owned;
         _root = SalesforceAddress.Root(options.ApiVersion);
         _callOptions = "client=" + options.ClientName;
+        _pause = new SalesforcePause(_time);
     }
 
     internal ILogger Logger { get; }
@@ -100,17 +115,22 @@ public sealed partial class SalesforceClient : IDisposable
         ArgumentNullException.ThrowIfNull(query);
         bool first = continuation is null;
         string? target = first ? QueryTarget(query, includeDeleted) : SalesforceAddress.Cursor(continuation!);
+        var watch = new CursorWatch(target);
+        int empty = 0;
         while (target is not null)
         {
-            JsonDocument document = await ReadAsync(target, "query", first, cancellationToken).ConfigureAwait(false)
+            byte[] body = await ReadBytesAsync(target, "query", first, cancellationToken).ConfigureAwait(false)
                 ?? throw SalesforceAnswers.Unexpected("query", "it was not found");
-            (Page<SalesforceRecord> page, _) = SalesforceAnswers.ReadPage(document);
+            (Page<SalesforceRecord> page, _) = SalesforcePageReader.Read(body);
             // Children before the parents' next page: asking for that one would end the children's cursors.
             page = await SalesforceChildren.CompleteAsync(this, page, cancellationToken).ConfigureAwait(false);
             string? next = page.Continuation is null ? null : SalesforceAddress.Cursor(page.Continuation);
-            // It would go round for ever.
-            if (next == target)
-                throw SalesforceAnswers.Unexpected("query", "its next page is itself");
+            // It would go on for ever.
+            if (next is not null && watch.ComesBack(next))
+                throw SalesforceAnswers.Unexpected("query", "its pages go round in a circle");
+            empty = page.Items.Count == 0 ? empty + 1 : 0;
+            if (empty > MaxEmptyPages)
+                throw SalesforceAnswers.Unexpected("query", "a thousand pages on end are empty");
             target = next;
             first = false;
             yield return page;
@@ -125,9 +145,9 @@ public sealed partial class SalesforceClient : IDisposable
     public async Task<long> CountAsync(Soql query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        using JsonDocument document = await ReadAsync(QueryTarget(query, includeDeleted: false), "count", true, cancellationToken).ConfigureAwait(false)
+        byte[] body = await ReadBytesAsync(QueryTarget(query, includeDeleted: false), "count", true, cancellationToken).ConfigureAwait(false)
             ?? throw SalesforceAnswers.Unexpected("count", "it was not found");
-        return SalesforceAnswers.ReadPage(document).Total;
+        return SalesforcePageReader.Read(body).Total;
     }
 
     /// <summary>Reads one record by its id.</summary>
@@ -206,14 +226,8 @@ public sealed partial class SalesforceClient : IDisposable
     /// <returns>What became of it. A refused record is an outcome, not an exception.</returns>
     /// <exception cref="ArgumentException">A name is not one, or the fields are not such an object.</exception>
     /// <exception cref="ConnectorException">The credentials were refused, or an object, field or permission is not as configured.</exception>
-    public Task<WriteOutcome> UpsertAsync(string objectName, string externalIdField, string value, ReadOnlyMemory<byte> utf8Fields, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        SoqlName.Object(objectName, nameof(objectName));
-        SoqlName.Object(externalIdField, nameof(externalIdField));
-        bool hasParents = SalesforceUpsert.CheckFields(utf8Fields, externalIdField);
-        return SalesforceUpsert.RunAsync(this, objectName, externalIdField, value, utf8Fields, hasParents, cancellationToken);
-    }
+    public Task<WriteOutcome> UpsertAsync(string objectName, string externalIdField, string value, ReadOnlyMemory<byte> utf8Fields, CancellationToken cancellationToken = default) =>
+        UpsertAsync(objectName, externalIdField, value, utf8Fields, updateOnly: false, cancellationToken);
 
     /// <summary>Frees the pipeline that <see cref="Create"/> made; a client over the caller's HTTP client frees nothing.</summary>
     public void Dispose()
@@ -222,8 +236,14 @@ public sealed partial class SalesforceClient : IDisposable
             owned.Dispose();
     }
 
-    internal string ExternalTarget(string objectName, string externalIdField, string value) =>
-        $"{_root}/sobjects/{SoqlName.Object(objectName, nameof(objectName))}/{SoqlName.Object(externalIdField, nameof(externalIdField))}/{SalesforceAddress.Segment(value)}";
+    internal string ExternalTarget(string objectName, string externalIdField, string value)
+    {
+        string target = $"{_root}/sobjects/{SoqlName.Object(objectName, nameof(objectName))}/{SoqlName.Object(externalIdField, nameof(externalIdField))}/{SalesforceAddress.Segment(value)}";
+        // Salesforce would answer 414 or 431, which are about the address of every call; this is about one record.
+        return target.Length <= SalesforceAddress.MaxTargetBytes
+            ? target
+            : throw new ConnectorException(SalesforceErrorCodes.ExternalIdNotAddressable, IssueKind.Validation, $"The external id is too long for an address ({target.Length} bytes of {SalesforceAddress.MaxTargetBytes}). No field that is an external id holds more than 255 characters.");
+    }
 
     internal int MaxResponseBytes => _options.MaxResponseBytes;
 
@@ -234,16 +254,24 @@ public sealed partial class SalesforceClient : IDisposable
         if (headers.Accept.Count == 0)
             headers.Accept.ParseAdd("application/json");
         headers.TryAddWithoutValidation("Sforce-Call-Options", _callOptions);
+        if (request.Method != HttpMethod.Get)
+            _writeHeaders?.Apply(headers);
+        _pause.ThrowIfHeld(operation);
         HttpResponseMessage response = await _http().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         if (_quota is not null && SalesforceLimitInfo.Read(response) is { } info)
             _quota.Report(info.Used, info.Granted);
+        if (response.IsSuccessStatusCode)
+            _pause.Passed();
         return response;
     }
 
     internal HttpRequestMessage NewRequest(HttpMethod method, string target) => new(method, SalesforceAddress.Resolve(_options.LoginAddress, target));
 
-    internal Task<SalesforceFault> ReadFaultAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
-        SalesforceFault.ReadAsync(response, _options.MaxResponseBytes, _time.GetUtcNow(), cancellationToken);
+    internal async Task<SalesforceFault> ReadFaultAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        SalesforceFault fault = await SalesforceFault.ReadAsync(response, _options.MaxResponseBytes, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        return fault.Code == "REQUEST_LIMIT_EXCEEDED" ? fault.After(_pause.Begin(fault.RetryAfter)) : fault;
+    }
 
     private string QueryTarget(Soql query, bool includeDeleted)
     {
@@ -251,7 +279,7 @@ public sealed partial class SalesforceClient : IDisposable
         // All characters are ASCII by now, so characters are bytes.
         return target.Length <= SalesforceAddress.MaxTargetBytes
             ? target
-            : throw new ConnectorException(SalesforceErrorCodes.QueryTooLong, IssueKind.Configuration, $"The query has {target.Length} bytes when encoded; an address may have {SalesforceAddress.MaxTargetBytes}. Split the list of values, or ask for fewer fields.");
+            : throw new ConnectorException(SalesforceErrorCodes.QueryTooLong, IssueKind.Configuration, $"The query has {target.Length} bytes when encoded; an address may have {SalesforceAddress.MaxTargetBytes}. Split the list of values (QueryInAsync does), or ask for fewer fields.");
     }
 
     private static string FieldQuery(IEnumerable<string>? fields)
@@ -263,7 +291,10 @@ public sealed partial class SalesforceClient : IDisposable
     }
 
     // Null when the answer is that the record is not there.
-    internal async Task<JsonDocument?> ReadAsync(string target, string operation, bool withBatchSize, CancellationToken cancellationToken)
+    internal async Task<JsonDocument?> ReadAsync(string target, string operation, bool withBatchSize, CancellationToken cancellationToken) =>
+        await ReadBytesAsync(target, operation, withBatchSize, cancellationToken).ConfigureAwait(false) is { } body ? SalesforceAnswers.Parse(body, operation) : null;
+
+    private async Task<byte[]?> ReadBytesAsync(string target, string operation, bool withBatchSize, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = NewRequest(HttpMethod.Get, target);
         if (withBatchSize)
@@ -273,14 +304,13 @@ public sealed partial class SalesforceClient : IDisposable
         {
             if (!SalesforceFault.IsJson(response))
                 throw SalesforceAnswers.Unexpected(operation, "it is not declared as JSON");
-            byte[] body = await ReadBodyAsync(response, operation, cancellationToken).ConfigureAwait(false);
-            return SalesforceAnswers.Parse(body, operation);
+            return await ReadBodyAsync(response, operation, cancellationToken).ConfigureAwait(false);
         }
 
         if (response.StatusCode == HttpStatusCode.MultipleChoices)
             throw new ConnectorException(SalesforceErrorCodes.ExternalIdNotUnique, IssueKind.Conflict, "Several records have this external id. Make the field unique in Salesforce and merge the records.") { StatusCode = response.StatusCode, VendorRequestId = SalesforceFault.ReadRequestId(response) };
         SalesforceFault fault = await ReadFaultAsync(response, cancellationToken).ConfigureAwait(false);
-        return fault.Kind == IssueKind.NotFound && response.StatusCode == HttpStatusCode.NotFound && fault.Entries.Count > 0 ? null : throw fault.ToException(operation);
+        return fault.Code == "ENTITY_IS_DELETED" || (fault.Kind == IssueKind.NotFound && response.StatusCode == HttpStatusCode.NotFound && fault.Entries.Count > 0) ? null : throw fault.ToException(operation);
     }
 
     private async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, string operation, CancellationToken cancellationToken)

@@ -33,6 +33,9 @@ public sealed record SalesforceFieldDescription
     /// <summary>Whether it is an external id.</summary>
     public bool IsExternalId { get; init; }
 
+    /// <summary>Whether records can be found by it in an upsert: external ids, and some standard fields such as the e-mail of a contact.</summary>
+    public bool IsIdLookup { get; init; }
+
     /// <summary>Whether no two records may share a value. An external id that is not unique can match several records.</summary>
     public bool IsUnique { get; init; }
 

@@ -38,26 +38,41 @@ internal static class SalesforceUpsert
         }
     }
 
-    public static async Task<WriteOutcome> RunAsync(SalesforceClient client, string objectName, string externalIdField, string value, ReadOnlyMemory<byte> utf8Fields, bool hasParents, CancellationToken cancellationToken)
+    public static async Task<WriteOutcome> RunAsync(SalesforceClient client, string objectName, string externalIdField, string value, ReadOnlyMemory<byte> utf8Fields, bool hasParents, bool updateOnly, CancellationToken cancellationToken)
     {
         string target;
         try
         {
-            target = client.ExternalTarget(objectName, externalIdField, value);
+            target = client.ExternalTarget(objectName, externalIdField, value) + (updateOnly ? "?updateOnly=true" : "");
         }
         catch (ConnectorException e) when (e.Kind == IssueKind.Validation)
         {
             return WriteOutcome.Rejected(e.ToIssue() with { VendorPath = externalIdField });
         }
 
-        using HttpRequestMessage request = client.NewRequest(HttpMethod.Patch, target);
+        // Salesforce gives ids itself: a record whose Id is not there is not made.
+        bool mayCreate = !updateOnly && !externalIdField.Equals("Id", StringComparison.OrdinalIgnoreCase);
+        return await SendAsync(client, new Call(target, "upsert", objectName, externalIdField, hasParents, mayCreate), utf8Fields, unmodifiedSince: null, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Changes a record by its id.</summary>
+    public static Task<WriteOutcome> UpdateAsync(SalesforceClient client, string target, string objectName, ReadOnlyMemory<byte> utf8Fields, bool hasParents, DateTimeOffset? unmodifiedSince, CancellationToken cancellationToken) =>
+        SendAsync(client, new Call(target, "update", objectName, null, hasParents, MayCreate: false), utf8Fields, unmodifiedSince, cancellationToken);
+
+    private static async Task<WriteOutcome> SendAsync(SalesforceClient client, Call call, ReadOnlyMemory<byte> utf8Fields, DateTimeOffset? unmodifiedSince, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = client.NewRequest(HttpMethod.Patch, call.Target);
         request.Content = new ReadOnlyMemoryContent(utf8Fields);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "UTF-8");
-        request.MarkIdempotent();
+        // A second try would be refused because of what the first one did.
+        if (unmodifiedSince is null)
+            request.MarkIdempotent();
+        else
+            request.Headers.IfUnmodifiedSince = unmodifiedSince;
         try
         {
-            using HttpResponseMessage response = await client.SendAsync(request, "upsert", cancellationToken).ConfigureAwait(false);
-            return SalesforceOutcomes.Doubt(await ReadAsync(client, response, objectName, externalIdField, hasParents, cancellationToken).ConfigureAwait(false), request);
+            using HttpResponseMessage response = await client.SendAsync(request, call.Operation, cancellationToken).ConfigureAwait(false);
+            return SalesforceOutcomes.Doubt(await ReadAsync(client, response, call, cancellationToken).ConfigureAwait(false), request);
         }
         catch (Exception e) when (SalesforceOutcomes.OfFailure(e, request) is { } outcome)
         {
@@ -65,31 +80,26 @@ internal static class SalesforceUpsert
         }
     }
 
-    private static async Task<WriteOutcome> ReadAsync(SalesforceClient client, HttpResponseMessage response, string objectName, string externalIdField, bool hasParents, CancellationToken cancellationToken)
+    private static async Task<WriteOutcome> ReadAsync(SalesforceClient client, HttpResponseMessage response, Call call, CancellationToken cancellationToken)
     {
         string? requestId = SalesforceFault.ReadRequestId(response);
         switch ((int)response.StatusCode)
         {
             case 200 or 201:
-                byte[] body = await ReadSuccessAsync(client, response, cancellationToken).ConfigureAwait(false);
-                (string? id, bool? created) = ReadBody(body);
-                return new WriteOutcome
-                {
-                    Kind = response.StatusCode == HttpStatusCode.Created || created == true ? WriteOutcomeKind.Created : created == false ? WriteOutcomeKind.Updated : WriteOutcomeKind.Applied,
-                    NativeId = id,
-                    VendorRequestId = requestId,
-                };
+                return await ReadSuccessAsync(client, response, call, cancellationToken).ConfigureAwait(false) with { VendorRequestId = requestId };
             case 204:
-                return new WriteOutcome { Kind = WriteOutcomeKind.Applied, VendorRequestId = requestId };
+                return new WriteOutcome { Kind = call.KeyField is null ? WriteOutcomeKind.Updated : WriteOutcomeKind.Applied, VendorRequestId = requestId };
+            case < 300:
+                return SalesforceOutcomes.Unknown($"Status {(int)response.StatusCode} is none that Salesforce documents for this call.") with { VendorRequestId = requestId };
             case 300:
-                return Several(objectName, externalIdField) with { VendorRequestId = requestId };
+                return Several(call.ObjectName, call.KeyField ?? "Id") with { VendorRequestId = requestId };
         }
 
         SalesforceFault fault = await client.ReadFaultAsync(response, cancellationToken).ConfigureAwait(false);
-        if (fault.Code == "NOT_FOUND")
+        if (fault.Code == "NOT_FOUND" && call.MayCreate)
         {
             // A missing record would have been created: what is missing is the field or the object.
-            throw new ConnectorException(SalesforceErrorCodes.Misconfigured, IssueKind.Configuration, $"{objectName} has no external id field '{externalIdField}' that the integration user may see.")
+            throw new ConnectorException(SalesforceErrorCodes.Misconfigured, IssueKind.Configuration, $"{call.ObjectName} has no external id field '{call.KeyField}' that the integration user may see.")
             {
                 StatusCode = response.StatusCode,
                 VendorCode = fault.Code,
@@ -97,18 +107,18 @@ internal static class SalesforceUpsert
             };
         }
 
-        if (fault.Code == "DUPLICATE_VALUE" && fault.Entries[0].Fields.Contains(externalIdField, StringComparer.OrdinalIgnoreCase))
+        if (fault.Code == "DUPLICATE_VALUE" && call.KeyField is not null && fault.Entries[0].Fields.Contains(call.KeyField, StringComparer.OrdinalIgnoreCase))
         {
             // Two upserts of one new id at the same moment: both look, both create, one is refused. The record is there now.
             return new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = fault.ToIssues(), VendorRequestId = requestId };
         }
 
-        bool parentNotFound = hasParents && fault.Code == "INVALID_FIELD";
+        bool parentMissing = fault.Entries.Count > 0 && SalesforceFault.IsParentMissing(fault.Entries[0], call.HasParents);
         switch (fault.Kind)
         {
             case IssueKind.Authentication:
-            case IssueKind.Configuration when !parentNotFound:
-                throw fault.ToException("upsert");
+            case IssueKind.Configuration when !parentMissing:
+                throw fault.ToException(call.Operation);
             case IssueKind.Throttled:
                 return new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = fault.ToIssues(), RetryAfter = fault.RetryAfter, VendorRequestId = requestId };
             case IssueKind.Transient when response.StatusCode == HttpStatusCode.ServiceUnavailable || (int)response.StatusCode < 500:
@@ -117,43 +127,47 @@ internal static class SalesforceUpsert
                 return SalesforceOutcomes.Unknown("Salesforce answered with a fault of its own.") with { VendorRequestId = requestId };
             default:
                 IReadOnlyList<RecordIssue> issues = fault.ToIssues();
-                if (parentNotFound)
-                    issues = [.. issues.Select(static i => i with { Kind = IssueKind.NotFound, Remedy = "A record that is referred to by its external id does not exist: send it first." })];
-                return WriteOutcome.Rejected(issues) with { VendorRequestId = requestId };
+                return WriteOutcome.Rejected(parentMissing ? SalesforceFault.ToParentMissing(issues) : issues) with { VendorRequestId = requestId };
         }
     }
 
-    private static async Task<byte[]> ReadSuccessAsync(SalesforceClient client, HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<WriteOutcome> ReadSuccessAsync(SalesforceClient client, HttpResponseMessage response, Call call, CancellationToken cancellationToken)
     {
+        // The status says that it took effect; what cannot be read of the body can be read back.
+        var done = new WriteOutcome { Kind = response.StatusCode == HttpStatusCode.Created ? WriteOutcomeKind.Created : WriteOutcomeKind.Applied };
+        // A page of a proxy, or of somebody's login, also comes with 200: it says nothing of the record.
+        if (!SalesforceFault.IsJson(response))
+            return response.Content.Headers.ContentType is null && response.Content.Headers.ContentLength is 0 or null ? done : SalesforceOutcomes.Unknown("What came with the success is not Salesforce's.");
+        JsonDocument document;
         try
         {
-            return SalesforceFault.IsJson(response) ? await ResponseBody.ReadAsync(response.Content, client.MaxResponseBytes, cancellationToken).ConfigureAwait(false) : [];
+            document = JsonDocument.Parse(await ResponseBody.ReadAsync(response.Content, client.MaxResponseBytes, cancellationToken).ConfigureAwait(false));
         }
-        catch (ConnectorException e) when (e.Code == ConnectorErrorCodes.ResponseTooLarge)
+        catch (Exception e) when (e is JsonException || e is ConnectorException { Code: ConnectorErrorCodes.ResponseTooLarge })
         {
-            // The status says that it took effect; the id can be read back.
-            return [];
+            return done;
         }
-    }
 
-    private static (string? Id, bool? Created) ReadBody(ReadOnlyMemory<byte> body)
-    {
-        if (body.IsEmpty)
-            return (null, null);
-        try
+        using (document)
         {
-            using JsonDocument document = JsonDocument.Parse(body);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
-                return (null, null);
-            bool? created = document.RootElement.TryGetProperty("created", out JsonElement flag) && flag.ValueKind is (JsonValueKind.True or JsonValueKind.False) ? flag.GetBoolean() : null;
-            return (SalesforceAnswers.Text(document.RootElement, "id"), created);
-        }
-        catch (JsonException)
-        {
-            // The status says that it took effect; the id can be read back.
-            return (null, null);
+                return done;
+            // The row's own word counts: success false has been seen under a status of success.
+            if (!document.RootElement.TryGetProperty("success", out _))
+                return done with { NativeId = SalesforceAnswers.Text(document.RootElement, "id") };
+            WriteOutcome row = SalesforceOutcomes.OfRow(document.RootElement, done.Kind, call.KeyField, call.HasParents);
+            return row is { Kind: WriteOutcomeKind.Updated } && response.StatusCode == HttpStatusCode.Created ? row with { Kind = WriteOutcomeKind.Created } : row;
         }
     }
+
+    /// <summary>One write of one record.</summary>
+    /// <param name="Target">Path and query.</param>
+    /// <param name="Operation">The word for logs.</param>
+    /// <param name="ObjectName">The object.</param>
+    /// <param name="KeyField">The external id field; null when the record is named by its id.</param>
+    /// <param name="HasParents">Whether parents are named by their external ids.</param>
+    /// <param name="MayCreate">Whether a record that is not there is made.</param>
+    private sealed record Call(string Target, string Operation, string ObjectName, string? KeyField, bool HasParents, bool MayCreate);
 
     private static WriteOutcome Several(string objectName, string externalIdField) => WriteOutcome.Rejected(new RecordIssue
     {

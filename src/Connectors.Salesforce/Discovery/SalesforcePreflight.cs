@@ -11,6 +11,8 @@ namespace Connectors.Salesforce;
 /// </summary>
 public static class SalesforcePreflight
 {
+    internal const string CurrencyField = "CurrencyIsoCode";
+
     /// <summary>Checks a mapping that is only read.</summary>
     /// <param name="client">The org.</param>
     /// <param name="mapping">The mapping; its source names the object.</param>
@@ -23,7 +25,7 @@ public static class SalesforcePreflight
         ArgumentNullException.ThrowIfNull(mapping);
         (VendorShape shape, _) = await client.DescribeBothAsync(mapping.Source.ObjectType, cancellationToken).ConfigureAwait(false);
         // What cannot be written does not matter to who reads.
-        return new SalesforcePreflightReport(mapping.Source.ObjectType, [.. MappingCheck.Run(mapping, shape).Findings.Where(static f => f.Code is not (MappingCodes.SourceReadOnly or MappingCodes.RequiredFieldNotWritten))]);
+        return new SalesforcePreflightReport(mapping.Source.ObjectType, [.. Check(mapping, shape).Where(static f => f.Code is not (MappingCodes.SourceReadOnly or MappingCodes.RequiredFieldNotWritten))]);
     }
 
     /// <summary>Checks a mapping that is written too, with its external id field.</summary>
@@ -42,9 +44,34 @@ public static class SalesforcePreflight
         ArgumentNullException.ThrowIfNull(write);
         (VendorShape shape, SalesforceObjectDescription description) = await client.DescribeBothAsync(mapping.Source.ObjectType, cancellationToken).ConfigureAwait(false);
         // A required field that the key fills is no gap.
-        IEnumerable<MappingFinding> findings = MappingCheck.Run(mapping, shape).Findings
+        IEnumerable<MappingFinding> findings = Check(mapping, shape)
             .Where(f => !(f.Code == MappingCodes.RequiredFieldNotWritten && string.Equals(f.SourcePath, write.ExternalIdField, StringComparison.OrdinalIgnoreCase)));
-        return new SalesforcePreflightReport(mapping.Source.ObjectType, [.. findings, .. CheckKey(description, write)]);
+        IReadOnlyList<MappingFinding> lines = write.Lines is null ? [] : await SalesforceLinePreflight.CheckAsync(client, mapping, write.Lines, cancellationToken).ConfigureAwait(false);
+        return new SalesforcePreflightReport(mapping.Source.ObjectType, [.. findings, .. CheckKey(description, write), .. lines]);
+    }
+
+    // Orgs with one currency have no field for it, and orgs with several have one on every record: the worst is an amount that is taken for another currency's.
+    private static IEnumerable<MappingFinding> Check(MappingDocument mapping, VendorShape shape)
+    {
+        foreach (MappingFinding finding in MappingCheck.Run(mapping, shape).Findings)
+        {
+            yield return finding is { Code: MappingCodes.SourceUnknown, SourcePath: CurrencyField }
+                ? finding with { Code = SalesforceErrorCodes.CurrencyUnfit, Message = $"{shape.ObjectType} has no {CurrencyField}: the org has one currency, or the integration user may not see the field.", Remedy = "For an org with one currency use the mapping for one (singleCurrency: true), and give OrgCurrency; GetOrgCurrencyAsync tells it." }
+                : finding;
+        }
+
+        if (mapping.Parameters.Any(static p => p.Name == "orgCurrency") && shape.Find(CurrencyField) is not null)
+        {
+            yield return new MappingFinding
+            {
+                Code = SalesforceErrorCodes.CurrencyUnfit,
+                Severity = MappingFindingSeverity.Error,
+                Path = "",
+                SourcePath = CurrencyField,
+                Message = $"The mapping takes all amounts for the org's one currency, and {shape.ObjectType} has {CurrencyField}: each record names its own.",
+                Remedy = "Use the mapping for an org with several currencies (singleCurrency: false), and leave OrgCurrency out.",
+            };
+        }
     }
 
     private static IEnumerable<MappingFinding> CheckKey<T>(SalesforceObjectDescription description, SalesforceWriteOptions<T> write)
@@ -57,11 +84,12 @@ public static class SalesforcePreflight
             yield break;
         }
 
-        if (!field.IsExternalId)
+        bool isId = field.Name == "Id";
+        if (!field.IsExternalId && !field.IsIdLookup)
             yield return Find(SalesforceErrorCodes.KeyUnfit, MappingFindingSeverity.Error, $"'{name}' is not an external id.", "Tick External ID in its definition.");
-        if (!field.IsUnique)
+        if (!field.IsUnique && !isId)
             yield return Find(SalesforceErrorCodes.KeyUnfit, MappingFindingSeverity.Warning, $"'{name}' is not unique: several records could have one value, and would all be refused.", "Tick Unique in its definition.");
-        if (!field.IsCreateable || !field.IsUpdateable)
+        if (!isId && (!field.IsCreateable || !field.IsUpdateable))
             yield return Find(MappingCodes.SourceReadOnly, MappingFindingSeverity.Error, $"The integration user may not write '{name}'.", "Give the user the right to edit the field.");
         if (write.ExternalId is null && field.Length is > 0 and < 36)
             yield return Find(MappingCodes.LengthLoss, MappingFindingSeverity.Error, FormattableString.Invariant($"'{name}' takes {field.Length} characters; a canonical id has 36."), "Lengthen the field, or give a shorter external id.");

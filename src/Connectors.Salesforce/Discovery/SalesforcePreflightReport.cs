@@ -16,7 +16,10 @@ public sealed record SalesforcePreflightReport(string ObjectName, IReadOnlyList<
     /// <exception cref="ConnectorException">There is an error (<see cref="SalesforceErrorCodes.PreflightFailed"/>); the message names each field.</exception>
     public void RequireReady()
     {
-        if (!IsReady)
-            throw new ConnectorException(SalesforceErrorCodes.PreflightFailed, IssueKind.Configuration, $"The mapping does not fit {ObjectName} in this org. {string.Join(' ', Findings.Where(static f => f.Severity == MappingFindingSeverity.Error).Select(static f => f.Message))}");
+        if (IsReady)
+            return;
+        MappingFinding[] errors = [.. Findings.Where(static f => f.Severity == MappingFindingSeverity.Error)];
+        string hint = errors.Any(static f => f.Code == MappingCodes.SourceUnknown) ? " A field that is hidden from the integration user by field-level security looks as if it did not exist." : "";
+        throw new ConnectorException(SalesforceErrorCodes.PreflightFailed, IssueKind.Configuration, $"The mapping does not fit {ObjectName} in this org. {string.Join(' ', errors.Select(static f => f.Message))}{hint}");
     }
 }

@@ -60,6 +60,21 @@ public static class SalesforceErrorCodes
     /// <summary>The Pub/Sub API refuses a subscription.</summary>
     public const string SubscriptionRefused = "SFC1019";
 
+    /// <summary>The mapping takes the org for one with another number of currencies than it has.</summary>
+    public const string CurrencyUnfit = "SFC1025";
+
+    /// <summary>A header differs in more lines than one call takes.</summary>
+    public const string TooManyLines = "SFC1026";
+
+    /// <summary>A line cannot be written: it has no id of its own, shares it with another, or a field of it cannot be changed any more.</summary>
+    public const string LineUnfit = "SFC1027";
+
+    /// <summary>A timecard is approved and therefore locked.</summary>
+    public const string TimecardLocked = "SFC1028";
+
+    /// <summary>A time entry does not fit into a timecard: another one has its day, the hours have more digits than a column, or it came from this org's timecards itself.</summary>
+    public const string TimecardUnfit = "SFC1029";
+
     /// <summary>Platform events may be lost: Salesforce no longer has the place from which to go on.</summary>
     public const string EventsLost = "SFC1030";
 
@@ -71,4 +86,7 @@ public static class SalesforceErrorCodes
 
     /// <summary>The Pub/Sub API refuses publishing to a topic.</summary>
     public const string PublishingRefused = "SFC1033";
+
+    /// <summary>Bulk API does not give the object, or a field of it.</summary>
+    public const string NotInBulk = "SFC1034";
 }

@@ -27,6 +27,9 @@ internal sealed class SalesforceFault
 
     public TimeSpan? RetryAfter { get; }
 
+    /// <summary>The same with a wait.</summary>
+    public SalesforceFault After(TimeSpan wait) => new(Status, Entries, RequestId, wait);
+
     /// <summary>The code that decides; null when the body was not an array of errors.</summary>
     public string? Code => Entries.Count > 0 ? Entries[0].Code : null;
 
@@ -60,12 +63,12 @@ internal sealed class SalesforceFault
         }
     }
 
-    /// <summary>The entries of an array of errors; empty when it is none.</summary>
+    /// <summary>The entries of an array of errors, the one that decides first; empty when it is none.</summary>
     public static IReadOnlyList<SalesforceFaultEntry> ReadEntries(JsonElement errors)
     {
         if (errors.ValueKind != JsonValueKind.Array)
             return [];
-        var entries = new List<SalesforceFaultEntry>();
+        List<SalesforceFaultEntry> entries = [];
         foreach (JsonElement error in errors.EnumerateArray())
         {
             if (error.ValueKind != JsonValueKind.Object)
@@ -80,8 +83,26 @@ internal sealed class SalesforceFault
             entries.Add(new SalesforceFaultEntry(code, Text(error, "message") ?? "", fields));
         }
 
-        return entries;
+        return entries.Count < 2 ? entries : [.. entries.OrderBy(SalesforceErrorTable.Rank)];
     }
+
+    /// <summary>
+    /// Whether a parent that is named by its external id is missing. It has the code of a field that is missing, and no other mark than the words; taken for that,
+    /// one lonely record would stop the whole run.
+    /// </summary>
+    public static bool IsParentMissing(SalesforceFaultEntry entry, bool hasParents) =>
+        hasParents && entry.Code == "INVALID_FIELD" && !entry.Message.Contains("No such column", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a query has to be made smaller, since it would take too long again. Our own time-out is mostly shorter than Salesforce's.</summary>
+    public static bool TookTooLong(ConnectorException e) => e.VendorCode is "QUERY_TIMEOUT" or "REQUEST_RUNNING_TOO_LONG" || e.Code == ConnectorErrorCodes.TimedOut;
+
+    /// <summary>The issues of a record whose parent is missing. The text is left out: it quotes the external id.</summary>
+    public static IReadOnlyList<RecordIssue> ToParentMissing(IReadOnlyList<RecordIssue> issues) => [.. issues.Select(static i => i with
+    {
+        Kind = IssueKind.NotFound,
+        Message = i.VendorCode == "INVALID_FIELD" ? "INVALID_FIELD: no record has the external id by which another one is referred to." : i.Message,
+        Remedy = "A record that is referred to by its external id does not exist: send it first.",
+    })];
 
     /// <summary>The exception for a call that failed as a whole.</summary>
     public ConnectorException ToException(string operation)
@@ -143,16 +164,18 @@ internal sealed class SalesforceFault
         element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private string Describe() => Entries.Count == 0
-        ? $"status {(int)Status} without a reason that can be read."
+        ? $"status {(int)Status} without a reason that can be read. Another server than Salesforce's API may have answered: check the login address and the proxies."
         : string.Join(" ", Entries.Select(entry => Describe(Status, entry)));
 
     // Texts of Salesforce can hold values of the record, so only those are shown that speak about the set-up or that the org's own people wrote as a rule.
     private static string Describe(HttpStatusCode status, SalesforceFaultEntry entry)
     {
         string fields = entry.Fields.Count > 0 ? $" [{string.Join(", ", entry.Fields)}]" : "";
-        bool show = entry.Code == "FIELD_CUSTOM_VALIDATION_EXCEPTION" || SalesforceErrorTable.Classify(status, entry) == IssueKind.Configuration;
-        // The drawing above the last line repeats the query, with its values.
-        string text = show ? ": " + entry.Message[(entry.Message.LastIndexOf('\n') + 1)..].Trim() : ".";
+        string text = entry.Code == "FIELD_CUSTOM_VALIDATION_EXCEPTION"
+            // Whole: the org's own people wrote it, over as many lines as they liked.
+            ? ": " + entry.Message.Trim()
+            // The drawing above the last line repeats the query, with its values.
+            : SalesforceErrorTable.Classify(status, entry) == IssueKind.Configuration ? ": " + entry.Message[(entry.Message.LastIndexOf('\n') + 1)..].Trim() : ".";
         return entry.Code + fields + text;
     }
 }

@@ -43,9 +43,9 @@ internal sealed class ChangedRecords<T>
             {
                 read[i] = new RecordChange<T>
                 {
-                    Kind = SalesforceAnswers.IsTrue(record.Json, "IsDeleted") ? ChangeKind.Deleted : ChangeKind.Upserted,
+                    Kind = record.IsTrue("IsDeleted"u8) ? ChangeKind.Deleted : ChangeKind.Upserted,
                     Item = _records.Map(record, observedAt, drift),
-                    ChangedAt = SalesforceAnswers.Instant(record.Json, "SystemModstamp") ?? throw SalesforceAnswers.Unexpected("query", "a record has no SystemModstamp"),
+                    ChangedAt = record.Instant("SystemModstamp"u8) ?? throw SalesforceAnswers.Unexpected("query", "a record has no SystemModstamp"),
                 };
             }
             else if (change.IsDelete)

@@ -27,6 +27,7 @@ public sealed class CertiniaTimecardSource : ISource<TimeEntry>
     ];
 
     private readonly SalesforceClient _client;
+    private readonly int _pagesAhead;
     private readonly SalesforceMappedRecords<TimeEntry> _records;
     private readonly SoqlBuilder _query;
 
@@ -40,6 +41,7 @@ public sealed class CertiniaTimecardSource : ISource<TimeEntry>
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(options);
         _client = client;
+        _pagesAhead = options.PagesAhead;
         string[] columns = [.. Days.SelectMany(static d => (string[])[d.Column + "_Hours__c", d.Column + "_Notes__c"])];
         _records = new SalesforceMappedRecords<TimeEntry>(mapping ?? CertiniaMappings.TimecardDay(options.OrgCurrency is not null), "pse__Timecard__c", options with { AdditionalFields = [.. options.AdditionalFields, .. columns] });
         _query = options.Where is null ? _records.Query() : _records.Query().Where(options.Where);
@@ -50,10 +52,9 @@ public sealed class CertiniaTimecardSource : ISource<TimeEntry>
     public async IAsyncEnumerable<Page<SourceItem<TimeEntry>>> ReadAsync(string? continuation = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         DriftDetector drift = _records.Watch();
-        await foreach (Page<SalesforceRecord> page in new SalesforceKeyset(_client, _query, _records.ObjectName).ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
+        await foreach ((Page<SalesforceRecord> page, DateTimeOffset readAt) in new SalesforceKeyset(_client, _query, _records.ObjectName, _pagesAhead).ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
         {
-            DateTimeOffset now = _client.Time.GetUtcNow();
-            yield return new Page<SourceItem<TimeEntry>>([.. page.Items.SelectMany(Unpivot).Select(day => _records.Map(day, now, drift))], page.Continuation);
+            yield return new Page<SourceItem<TimeEntry>>(_records.Map([.. page.Items.SelectMany(Unpivot)], readAt, drift, cancellationToken), page.Continuation);
         }
     }
 
@@ -96,7 +97,7 @@ public sealed class CertiniaTimecardSource : ISource<TimeEntry>
                 writer.WriteEndObject();
             }
 
-            yield return new SalesforceRecord(SalesforceAnswers.Parse(buffer.WrittenMemory, "query").RootElement);
+            yield return new SalesforceRecord(buffer.WrittenMemory, hasMoreChildren: false);
         }
     }
 }

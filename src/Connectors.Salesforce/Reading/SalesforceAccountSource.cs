@@ -11,6 +11,7 @@ namespace Connectors.Salesforce;
 public sealed class SalesforceAccountSource : ISource<Customer>
 {
     private readonly SalesforceClient _client;
+    private readonly int _pagesAhead;
     private readonly SalesforceMappedRecords<Customer> _records;
     private readonly SoqlBuilder _query;
 
@@ -23,6 +24,7 @@ public sealed class SalesforceAccountSource : ISource<Customer>
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(options);
         _client = client;
+        _pagesAhead = options.PagesAhead;
         _records = new SalesforceMappedRecords<Customer>(options.Account, "Account", options);
         _query = SoqlBuilder.From("Account", _records.Fields);
         if (options.Where is not null)
@@ -34,10 +36,9 @@ public sealed class SalesforceAccountSource : ISource<Customer>
     public async IAsyncEnumerable<Page<SourceItem<Customer>>> ReadAsync(string? continuation = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         DriftDetector drift = _records.Watch();
-        await foreach (Page<SalesforceRecord> page in new SalesforceKeyset(_client, _query, "Account").ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
+        await foreach ((Page<SalesforceRecord> page, DateTimeOffset readAt) in new SalesforceKeyset(_client, _query, "Account", _pagesAhead).ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
         {
-            DateTimeOffset now = _client.Time.GetUtcNow();
-            yield return new Page<SourceItem<Customer>>([.. page.Items.Select(record => _records.Map(record, now, drift))], page.Continuation);
+            yield return new Page<SourceItem<Customer>>(_records.Map(page.Items, readAt, drift, cancellationToken), page.Continuation);
         }
     }
 }

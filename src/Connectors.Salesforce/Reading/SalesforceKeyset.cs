@@ -7,19 +7,34 @@ namespace Connectors.Salesforce;
 /// <summary>
 /// Reads an object in the order of its ids, by cursor while it lasts and by the last id after that. Going on needs no state in Salesforce, so a continuation is good for ever and a lost cursor costs nothing.
 /// </summary>
-internal sealed class SalesforceKeyset(SalesforceClient client, SoqlBuilder query, string objectName)
+internal sealed class SalesforceKeyset(SalesforceClient client, SoqlBuilder query, string objectName, int pagesAhead)
 {
     private const string Version = "1";
 
-    public async IAsyncEnumerable<Page<SalesforceRecord>> ReadAsync(string? continuation, [EnumeratorCancellation] CancellationToken cancellationToken)
+    // A query that takes too long is asked for in parts instead of again (REST API Developer Guide, QUERY_TIMEOUT).
+    private static readonly int[] Parts = [20_000, 5_000, 1_000, 200];
+
+    /// <summary>The pages; while the caller works on one, so many more are fetched.</summary>
+    public IAsyncEnumerable<SalesforceReadPage> ReadAsync(string? continuation, CancellationToken cancellationToken)
+    {
+        IAsyncEnumerable<SalesforceReadPage> pages = ReadPagesAsync(continuation, cancellationToken);
+        return pagesAhead > 0 ? pages.ReadAhead(pagesAhead, cancellationToken) : pages;
+    }
+
+    private async IAsyncEnumerable<SalesforceReadPage> ReadPagesAsync(string? continuation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? last = continuation is null ? null : Parse(continuation);
         bool restarted = false;
+        int part = -1;
         while (true)
         {
             SoqlBuilder rest = (last is null ? query : query.Where(SoqlCondition.GreaterThan("Id", last))).OrderBy("Id");
+            int limit = part < 0 ? int.MaxValue : Parts[part];
+            if (part >= 0)
+                rest = rest.Limit(limit);
             string? before = last;
             bool restart = false;
+            int read = 0;
             IAsyncEnumerator<Page<SalesforceRecord>> pages = client.QueryAsync(rest.Build(), cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using (pages.ConfigureAwait(false))
             {
@@ -35,19 +50,31 @@ internal sealed class SalesforceKeyset(SalesforceClient client, SoqlBuilder quer
                         // Once without progress, no more: otherwise it would go round for ever.
                         Log.ReadingRestarted(client.Logger, objectName, e.Code);
                         restart = true;
+                        restarted = true;
+                        break;
+                    }
+                    catch (ConnectorException e) when (SalesforceFault.TookTooLong(e) && part + 1 < Parts.Length)
+                    {
+                        Log.ReadingRestarted(client.Logger, objectName, e.VendorCode ?? e.Code);
+                        restart = true;
+                        part++;
                         break;
                     }
 
                     Page<SalesforceRecord> page = pages.Current;
                     if (page.Items.Count > 0)
                         last = page.Items[^1].Id ?? last;
-                    yield return new Page<SalesforceRecord>(page.Items, page.Continuation is null ? null : Format(last));
+                    read += page.Items.Count;
+                    // A part that is full may have more behind it.
+                    restart = page.Continuation is null && read >= limit;
+                    yield return new SalesforceReadPage(new Page<SalesforceRecord>(page.Items, page.Continuation is null && !restart ? null : Format(last)), client.Time.GetUtcNow());
                 }
             }
 
             if (!restart)
                 yield break;
-            restarted = true;
+            if (read >= limit && last == before)
+                throw SalesforceAnswers.Unexpected("query", "it gives the same records again");
         }
     }
 

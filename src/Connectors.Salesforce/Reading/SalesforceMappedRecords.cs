@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 using Canonical.Mapping;
 using Canonical.Model;
 
@@ -16,6 +14,8 @@ internal sealed class SalesforceMappedRecords<T>
     private readonly ILookup<string, string> _children;
     private readonly Mapper<T> _mapper;
     private readonly SalesforceReadOptions _options;
+    // The reference that the mapping writes is then that of the record.
+    private readonly bool _keyIsId;
     private volatile MappingContext? _lastContext;
 
     public SalesforceMappedRecords(MappingDocument document, string objectName, SalesforceReadOptions options)
@@ -24,6 +24,7 @@ internal sealed class SalesforceMappedRecords<T>
             throw new ArgumentException($"The mapping '{document.Id}' is for {document.Source.ObjectType}, not for {objectName}.", nameof(document));
         _mapper = new Mapper<T>(Mapper.Compile(document));
         _options = options;
+        _keyIsId = document.Source is { KeyPath: "Id", VersionPath: "SystemModstamp", ExternalIdPath: null };
         ObjectName = objectName;
         (Fields, _children) = ReadFields(document, options.AdditionalFields);
     }
@@ -33,27 +34,36 @@ internal sealed class SalesforceMappedRecords<T>
     /// <summary>What the mapping reads, as fields of a query; the id first.</summary>
     public IReadOnlyList<string> Fields { get; }
 
+    /// <summary>The child relations that the mapping reads.</summary>
+    public IEnumerable<string> Relations => _children.Select(static c => c.Key);
+
     /// <summary>One for each reading: it tells a changed org from bad records.</summary>
     public DriftDetector Watch() => new(_mapper.Untyped.Document);
 
+    /// <summary>The records of a page, in their order, read at one moment.</summary>
+    public SourceItem<T>[] Map(IReadOnlyList<SalesforceRecord> records, DateTimeOffset observedAt, DriftDetector? drift, CancellationToken cancellationToken) =>
+        MappedPage.Map(records, record => Map(record, observedAt, drift), cancellationToken);
+
     public SourceItem<T> Map(SalesforceRecord record, DateTimeOffset observedAt, DriftDetector? drift = null)
     {
-        MappingResult<T> mapped = _mapper.ToCanonical(record.Json, ContextAt(observedAt));
-        drift?.Observe(JsonMarshal.GetRawUtf8Value(record.Json), mapped.Issues);
+        _mapper.TryToCanonical(record.Utf8, ContextAt(observedAt), out T? value, out IReadOnlyList<MappingIssue> issues);
+        drift?.Observe(record.Utf8, issues);
         return new SourceItem<T>
         {
-            Source = new SourceRef
-            {
-                System = SalesforceClient.SystemName,
-                Instance = _options.Instance,
-                ObjectType = ObjectName,
-                RecordId = record.Id ?? throw SalesforceAnswers.Unexpected("query", "a record has no Id"),
-                Version = SalesforceAnswers.Text(record.Json, "SystemModstamp"),
-            },
-            Value = mapped.Value,
-            Issues = mapped.Issues.Count == 0 ? [] : [.. mapped.Issues.Select(MappingIssueExtensions.ToRecordIssue)],
+            Source = value is not null && _keyIsId ? value.SourceRefs[0] : Reference(record),
+            Value = value,
+            Issues = issues.Count == 0 ? [] : [.. issues.Select(MappingIssueExtensions.ToRecordIssue)],
         };
     }
+
+    private SourceRef Reference(SalesforceRecord record) => new()
+    {
+        System = SalesforceClient.SystemName,
+        Instance = _options.Instance,
+        ObjectType = ObjectName,
+        RecordId = record.Id ?? throw SalesforceAnswers.Unexpected("query", "a record has no Id"),
+        Version = record.Text("SystemModstamp"u8),
+    };
 
     // The records of a page are read at one moment and share what a run knows. Several readers may replace it; each uses the one it has seen.
     private MappingContext ContextAt(DateTimeOffset observedAt)

@@ -17,6 +17,7 @@ public sealed class SalesforceObjectSource<T> : ISource<T>, IRecordReader<T>
     where T : class, ICanonicalObject<T>
 {
     private readonly SalesforceClient _client;
+    private readonly int _pagesAhead;
     private readonly SalesforceMappedRecords<T> _records;
     private readonly SoqlBuilder _query;
     private readonly SoqlBuilder _one;
@@ -32,6 +33,7 @@ public sealed class SalesforceObjectSource<T> : ISource<T>, IRecordReader<T>
         ArgumentNullException.ThrowIfNull(mapping);
         ArgumentNullException.ThrowIfNull(options);
         _client = client;
+        _pagesAhead = options.PagesAhead;
         _records = new SalesforceMappedRecords<T>(mapping, mapping.Source.ObjectType, options);
         _one = _records.Query();
         _query = options.Where is null ? _one : _one.Where(options.Where);
@@ -45,10 +47,9 @@ public sealed class SalesforceObjectSource<T> : ISource<T>, IRecordReader<T>
     public async IAsyncEnumerable<Page<SourceItem<T>>> ReadAsync(string? continuation = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         DriftDetector drift = _records.Watch();
-        await foreach (Page<SalesforceRecord> page in new SalesforceKeyset(_client, _query, ObjectName).ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
+        await foreach ((Page<SalesforceRecord> page, DateTimeOffset readAt) in new SalesforceKeyset(_client, _query, ObjectName, _pagesAhead).ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
         {
-            DateTimeOffset now = _client.Time.GetUtcNow();
-            yield return new Page<SourceItem<T>>([.. page.Items.Select(record => _records.Map(record, now, drift))], page.Continuation);
+            yield return new Page<SourceItem<T>>(_records.Map(page.Items, readAt, drift, cancellationToken), page.Continuation);
         }
     }
 

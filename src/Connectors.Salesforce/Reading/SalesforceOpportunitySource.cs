@@ -11,6 +11,7 @@ namespace Connectors.Salesforce;
 public sealed class SalesforceOpportunitySource : ISource<Project>
 {
     private readonly SalesforceClient _client;
+    private readonly int _pagesAhead;
     private readonly SalesforceMappedRecords<Project> _opportunities;
     private readonly SalesforceMappedRecords<Customer> _accounts;
     private readonly SoqlBuilder _query;
@@ -25,6 +26,7 @@ public sealed class SalesforceOpportunitySource : ISource<Project>
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(options);
         _client = client;
+        _pagesAhead = options.PagesAhead;
         _opportunities = new SalesforceMappedRecords<Project>(options.Opportunity, "Opportunity", options);
         _accounts = new SalesforceMappedRecords<Customer>(options.Account, "Account", options);
         // Won means closed and won; both follow from the org's own stages, whose names differ from org to org.
@@ -40,10 +42,9 @@ public sealed class SalesforceOpportunitySource : ISource<Project>
     public async IAsyncEnumerable<Page<SourceItem<Project>>> ReadAsync(string? continuation = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         DriftDetector drift = _opportunities.Watch();
-        await foreach (Page<SalesforceRecord> page in new SalesforceKeyset(_client, _query, "Opportunity").ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
+        await foreach ((Page<SalesforceRecord> page, DateTimeOffset readAt) in new SalesforceKeyset(_client, _query, "Opportunity", _pagesAhead).ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
         {
-            DateTimeOffset now = _client.Time.GetUtcNow();
-            yield return new Page<SourceItem<Project>>([.. page.Items.Select(record => _opportunities.Map(record, now, drift))], page.Continuation);
+            yield return new Page<SourceItem<Project>>(_opportunities.Map(page.Items, readAt, drift, cancellationToken), page.Continuation);
         }
     }
 
@@ -56,15 +57,17 @@ public sealed class SalesforceOpportunitySource : ISource<Project>
     public async IAsyncEnumerable<Page<SalesforceWonOpportunity>> ReadWithAccountsAsync(string? continuation = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         DriftDetector drift = _opportunities.Watch();
-        await foreach (Page<SalesforceRecord> page in new SalesforceKeyset(_client, _queryWithAccounts, "Opportunity").ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
+        await foreach ((Page<SalesforceRecord> page, DateTimeOffset readAt) in new SalesforceKeyset(_client, _queryWithAccounts, "Opportunity", _pagesAhead).ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
         {
-            DateTimeOffset now = _client.Time.GetUtcNow();
             yield return new Page<SalesforceWonOpportunity>(
-                [.. page.Items.Select(record => new SalesforceWonOpportunity
-                {
-                    Project = _opportunities.Map(record, now, drift),
-                    Customer = record.Parent("Account") is { } account ? _accounts.Map(account, now) : null,
-                })],
+                MappedPage.Map(
+                    page.Items,
+                    record => new SalesforceWonOpportunity
+                    {
+                        Project = _opportunities.Map(record, readAt, drift),
+                        Customer = record.Parent("Account") is { } account ? _accounts.Map(account, readAt) : null,
+                    },
+                    cancellationToken),
                 page.Continuation);
         }
     }

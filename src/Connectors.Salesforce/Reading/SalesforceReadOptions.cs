@@ -1,5 +1,7 @@
 using Canonical.Mapping;
 
+using Connectors.Abstractions;
+
 namespace Connectors.Salesforce;
 
 /// <summary>How records of an org become canonical objects. Immutable and thread-safe.</summary>
@@ -42,6 +44,17 @@ public sealed record SalesforceReadOptions
     /// Fields that are asked for beside those that the mapping names, for a mapping that keeps the rest of the record (lens <c>rest</c>): for example all of describe. Empty unless set.
     /// </summary>
     public IReadOnlyList<string> AdditionalFields { get; init; } = [];
+
+    /// <summary>
+    /// How many pages of a whole reading are fetched while one is mapped and dealt with, from 0 to <see cref="PagingExtensions.MaxPagesAhead"/>; 1 unless set. With 0 the next page is asked for when the loop does,
+    /// so that whoever stops early has not paid for a call more.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not allowed.</exception>
+    public int PagesAhead
+    {
+        get;
+        init => field = value is >= 0 and <= PagingExtensions.MaxPagesAhead ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"A reading fetches from 0 to {PagingExtensions.MaxPagesAhead} pages ahead.");
+    } = 1;
 
     /// <summary>Values of further parameters of the mapping, by name. Empty unless set.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -16,6 +16,8 @@ public sealed class SoqlBuilder
     private IReadOnlyList<string> _orderBy = [];
     private int? _limit;
 
+    internal bool HasLimit => _limit is not null;
+
     private SoqlBuilder(IReadOnlyList<string> fields, string from)
     {
         _fields = fields;

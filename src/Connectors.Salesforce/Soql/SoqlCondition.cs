@@ -59,7 +59,7 @@ public sealed class SoqlCondition
         return Compare(field, "LIKE", SoqlValue.Prefix(value));
     }
 
-    /// <summary>The field has one of the values. Keep lists to about 200 ids: a query must fit into an address of 16,384 bytes.</summary>
+    /// <summary>The field has one of the values. A query must fit into an address of 16,384 bytes, which is some hundred ids; <see cref="SalesforceClient.QueryInAsync"/> takes longer lists.</summary>
     /// <param name="field">The field.</param>
     /// <param name="values">At least one value.</param>
     /// <exception cref="ArgumentException">The field is not a name, or there is no value: SOQL has no empty list.</exception>

@@ -79,8 +79,9 @@ public readonly record struct SoqlValue
     {
         var quoted = new StringBuilder(value.Length + 8);
         quoted.Append('\'');
-        foreach (char c in value)
+        for (int i = 0; i < value.Length; i++)
         {
+            char c = value[i];
             switch (c)
             {
                 // The backslash first of all: escaping only the quote lets \' close the text.
@@ -106,7 +107,10 @@ public readonly record struct SoqlValue
                     quoted.Append('\\').Append(c);
                     break;
                 default:
-                    if (char.IsControl(c))
+                    if (char.IsHighSurrogate(c) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]))
+                        quoted.Append(c).Append(value[++i]);
+                    // Half of a pair as well: an address cannot hold it, and would silently ask for another text.
+                    else if (char.IsControl(c) || char.IsSurrogate(c))
                         quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
                     else
                         quoted.Append(c);

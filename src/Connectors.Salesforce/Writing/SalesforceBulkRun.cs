@@ -41,7 +41,7 @@ internal sealed class SalesforceBulkRun<T>(SalesforceTarget<T> target)
         return Settle(request.Key, rejected);
     }
 
-    /// <summary>Sends what waits.</summary>
+    /// <summary>Sends what waits. Rows that met a lock go once more when the others are done, and then one call after another.</summary>
     public async IAsyncEnumerable<KeyedOutcome> SendAsync(bool isLast, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<(IdempotencyKey Key, SalesforceWrite Write)> now = _waiting;
@@ -49,41 +49,61 @@ internal sealed class SalesforceBulkRun<T>(SalesforceTarget<T> target)
         _bytes = 0;
         // Enough for the first time means that there may be far more; from then on all goes by jobs.
         _byJob |= !isLast;
-        if (_byJob)
+        for (int again = 0; now.Count > 0; again++)
         {
-            // Two records of one external id go one after the other.
-            while (now.Count > 0)
+            if (again > 0)
+                await SalesforceLocks.WaitAsync(target.Client, again, cancellationToken).ConfigureAwait(false);
+            var locked = new List<(IdempotencyKey Key, SalesforceWrite Write)>();
+            // Jobs are done in parallel and nothing else is offered: what got into its own way there goes by calls, which follow each other.
+            bool byJob = _byJob && (again == 0 || now.Count > SalesforceWriteOptions<T>.DefaultBulkThreshold);
+            foreach (List<(IdempotencyKey Key, SalesforceWrite Write)> part in byJob ? JobParts(now) : CallParts(now))
             {
-                var keys = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-                var later = new List<(IdempotencyKey Key, SalesforceWrite Write)>();
-                var part = new List<(IdempotencyKey Key, SalesforceWrite Write)>();
-                foreach ((IdempotencyKey Key, SalesforceWrite Write) one in now)
-                    (keys.Add(one.Write.Key!) ? part : later).Add(one);
-                foreach ((IdempotencyKey key, WriteOutcome outcome) in await SendPartAsync(part, byJob: true, cancellationToken).ConfigureAwait(false))
-                    yield return Settle(key, outcome);
-                now = later;
+                List<(IdempotencyKey Key, WriteOutcome Outcome)> told = await SendPartAsync(part, byJob, cancellationToken).ConfigureAwait(false);
+                for (int i = 0; i < told.Count; i++)
+                {
+                    if (again < target.Options.LockRetries && SalesforceLocks.IsLocked(told[i].Outcome))
+                        locked.Add(part[i]);
+                    else
+                        yield return Settle(told[i].Key, told[i].Outcome);
+                }
             }
 
-            yield break;
-        }
-
-        int rows = target.Options.RowsPerCall(target.ObjectName);
-        for (int at = 0; at < now.Count; at += rows)
-        {
-            List<(IdempotencyKey Key, SalesforceWrite Write)> part = now.GetRange(at, Math.Min(rows, now.Count - at));
-            foreach ((IdempotencyKey key, WriteOutcome outcome) in await SendPartAsync(part, byJob: false, cancellationToken).ConfigureAwait(false))
-                yield return Settle(key, outcome);
+            now = locked;
         }
     }
 
     /// <summary>Ends the writing.</summary>
-    public IReadOnlyList<KeyedOutcome> Close() => _ledger.Close(new RecordIssue
+    public IReadOnlyList<KeyedOutcome> Close() => _ledger.Close(NotTold);
+
+    internal static RecordIssue NotTold => new()
     {
         Code = ConnectorErrorCodes.NoOutcome,
         Kind = IssueKind.UnknownOutcome,
         Message = "The writing ended without telling what became of the record.",
         Remedy = "Read the record back by its external id before sending it again.",
-    });
+    };
+
+    // Two records of one external id go one after the other. Records of one parent stand together: batches of a job run side by side, and each locks the parents of its rows.
+    private IEnumerable<List<(IdempotencyKey Key, SalesforceWrite Write)>> JobParts(List<(IdempotencyKey Key, SalesforceWrite Write)> all)
+    {
+        while (all.Count > 0)
+        {
+            var keys = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            var later = new List<(IdempotencyKey Key, SalesforceWrite Write)>();
+            var part = new List<(IdempotencyKey Key, SalesforceWrite Write)>();
+            foreach ((IdempotencyKey Key, SalesforceWrite Write) one in all)
+                (keys.Add(one.Write.Key!) ? part : later).Add(one);
+            yield return target.ParentField is null ? part : [.. part.OrderBy(one => target.ParentOf(one.Write), StringComparer.Ordinal)];
+            all = later;
+        }
+    }
+
+    private IEnumerable<List<(IdempotencyKey Key, SalesforceWrite Write)>> CallParts(List<(IdempotencyKey Key, SalesforceWrite Write)> all)
+    {
+        int rows = target.Options.RowsPerCall(target.ObjectName);
+        for (int at = 0; at < all.Count; at += rows)
+            yield return all.GetRange(at, Math.Min(rows, all.Count - at));
+    }
 
     private KeyedOutcome Settle(IdempotencyKey key, WriteOutcome outcome)
     {

@@ -11,12 +11,13 @@ namespace Connectors.Salesforce;
 /// <typeparam name="T">The canonical type that the mapping leads to.</typeparam>
 /// <remarks>
 /// The external id is the correlation: whatever order the answers come in, and whatever they leave out, each record is found by it. What has no outcome is read back; what then still is in doubt is unknown.
-/// Up to <see cref="SalesforceWriteOptions{T}.BulkThreshold"/> requests are held before the way is chosen.
+/// Up to <see cref="SalesforceWriteOptions{T}.BulkThreshold"/> requests are held before the way is chosen. Records with lines (<see cref="SalesforceWriteOptions{T}.Lines"/>) go by Composite Graph, up to 75 in one call, however many there are.
 /// </remarks>
 public sealed class SalesforceBulkSink<T> : IBulkSink<T>
     where T : class, ICanonicalObject<T>
 {
     private readonly SalesforceTarget<T> _target;
+    private readonly SalesforceHeaderWriter<T>? _headers;
 
     /// <summary>Creates the sink.</summary>
     /// <param name="client">The org.</param>
@@ -24,13 +25,40 @@ public sealed class SalesforceBulkSink<T> : IBulkSink<T>
     /// <param name="org">What every mapping of the org needs. Its references must know the org's ids of the canonical objects that are referred to.</param>
     /// <param name="options">How records are found and written.</param>
     /// <exception cref="ArgumentException">The mapping does not lead to this type, or an option is outside of its limits.</exception>
-    public SalesforceBulkSink(SalesforceClient client, MappingDocument mapping, SalesforceReadOptions org, SalesforceWriteOptions<T> options) =>
+    public SalesforceBulkSink(SalesforceClient client, MappingDocument mapping, SalesforceReadOptions org, SalesforceWriteOptions<T> options)
+    {
         _target = new SalesforceTarget<T>(client, mapping, org, options);
+        _headers = options.Lines is { Count: > 0 } ? new SalesforceHeaderWriter<T>(_target) : null;
+    }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<KeyedOutcome> WriteAsync(IAsyncEnumerable<WriteRequest<T>> requests, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<KeyedOutcome> WriteAsync(IAsyncEnumerable<WriteRequest<T>> requests, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(requests);
+        return _headers is null ? WriteRecordsAsync(requests, cancellationToken) : WriteHeadersAsync(requests, _headers, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<KeyedOutcome> WriteHeadersAsync(IAsyncEnumerable<WriteRequest<T>> requests, SalesforceHeaderWriter<T> headers, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var run = new SalesforceHeaderRun<T>(_target, headers);
+        await foreach (WriteRequest<T> request in requests.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (run.Take(request) is { } refused)
+                yield return refused;
+            if (!run.IsFull)
+                continue;
+            await foreach (KeyedOutcome outcome in run.SendAsync(cancellationToken).ConfigureAwait(false))
+                yield return outcome;
+        }
+
+        await foreach (KeyedOutcome outcome in run.SendAsync(cancellationToken).ConfigureAwait(false))
+            yield return outcome;
+        foreach (KeyedOutcome rest in run.Close())
+            yield return rest;
+    }
+
+    private async IAsyncEnumerable<KeyedOutcome> WriteRecordsAsync(IAsyncEnumerable<WriteRequest<T>> requests, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var run = new SalesforceBulkRun<T>(_target);
         IAsyncEnumerator<WriteRequest<T>> source = requests.GetAsyncEnumerator(cancellationToken);
         await using (source.ConfigureAwait(false))

@@ -85,8 +85,8 @@ internal static class SalesforceOutcomes
             return new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = issues };
         }
 
-        if (hasParents && first.Code == "INVALID_FIELD")
-            return WriteOutcome.Rejected([.. issues.Select(static i => i with { Kind = IssueKind.NotFound, Remedy = "A record that is referred to by its external id does not exist: send it first." })]);
+        if (SalesforceFault.IsParentMissing(first, hasParents))
+            return WriteOutcome.Rejected(SalesforceFault.ToParentMissing(issues));
         return issues[0].Kind is IssueKind.Transient or IssueKind.Throttled
             ? new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = issues }
             : WriteOutcome.Rejected(issues);

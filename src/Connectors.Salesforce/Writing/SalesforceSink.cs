@@ -10,11 +10,13 @@ namespace Connectors.Salesforce;
 /// <remarks>
 /// Reading back compares after the forms in which Salesforce keeps values: texts trimmed, '' as null, e-mail in small letters, times in whole seconds, numbers by value, a cleared check box as false,
 /// the values of a multi-select list in any order.
+/// With <see cref="SalesforceWriteOptions{T}.Lines"/> a record and its lines are written together, all or none, and compared together. Lines are not patched.
 /// </remarks>
 public sealed class SalesforceSink<T> : ISink<T>, IPatchSink<T>, IDeleteSink<T>
     where T : class, ICanonicalObject<T>
 {
     private readonly SalesforceTarget<T> _target;
+    private readonly SalesforceHeaderWriter<T>? _headers;
 
     /// <summary>Creates the sink.</summary>
     /// <param name="client">The org.</param>
@@ -22,8 +24,11 @@ public sealed class SalesforceSink<T> : ISink<T>, IPatchSink<T>, IDeleteSink<T>
     /// <param name="org">What every mapping of the org needs. Its references must know the org's ids of the canonical objects that are referred to.</param>
     /// <param name="options">How records are found and written.</param>
     /// <exception cref="ArgumentException">The mapping does not lead to this type, or an option is outside of its limits.</exception>
-    public SalesforceSink(SalesforceClient client, MappingDocument mapping, SalesforceReadOptions org, SalesforceWriteOptions<T> options) =>
+    public SalesforceSink(SalesforceClient client, MappingDocument mapping, SalesforceReadOptions org, SalesforceWriteOptions<T> options)
+    {
         _target = new SalesforceTarget<T>(client, mapping, org, options);
+        _headers = options.Lines is { Count: > 0 } ? new SalesforceHeaderWriter<T>(_target) : null;
+    }
 
     /// <inheritdoc/>
     public string Target => _target.Name;
@@ -32,6 +37,8 @@ public sealed class SalesforceSink<T> : ISink<T>, IPatchSink<T>, IDeleteSink<T>
     public async Task<WriteOutcome> UpsertAsync(WriteRequest<T> request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (_headers is not null)
+            return await UpsertWithLinesAsync(request, _headers, cancellationToken).ConfigureAwait(false);
         if (!_target.TryPrepare(request.Value, out SalesforceWrite write, out WriteOutcome? rejected))
             return rejected;
         // A value that proxies and URL libraries could fold goes into a body instead of the address.
@@ -45,6 +52,13 @@ public sealed class SalesforceSink<T> : ISink<T>, IPatchSink<T>, IDeleteSink<T>
     public async Task<ReadBack> ReadBackAsync(WriteRequest<T> request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (_headers is not null)
+        {
+            return _target.TryPrepare(request.Value, out SalesforceHeader? header, out _)
+                ? await _headers.ReadBackAsync(header, cancellationToken).ConfigureAwait(false)
+                : new ReadBack { Found = false };
+        }
+
         if (!_target.TryPrepare(request.Value, out SalesforceWrite write, out _))
             return new ReadBack { Found = false };
         Dictionary<string, ReadBack> backs = await _target.ReadBackAsync([write], cancellationToken).ConfigureAwait(false);
@@ -74,11 +88,22 @@ public sealed class SalesforceSink<T> : ISink<T>, IPatchSink<T>, IDeleteSink<T>
         return RequireConfigured((await _target.Client.DeleteManyAsync([nativeId], cancellationToken: cancellationToken).ConfigureAwait(false))[0]);
     }
 
-    private static bool IsPlain(string key) => key.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    private async Task<WriteOutcome> UpsertWithLinesAsync(WriteRequest<T> request, SalesforceHeaderWriter<T> headers, CancellationToken cancellationToken)
+    {
+        if (!_target.TryPrepare(request.Value, out SalesforceHeader? header, out WriteOutcome? rejected))
+            return rejected;
+        await foreach ((_, WriteOutcome outcome) in headers.WriteAsync([header], hasSent: false, cancellationToken).ConfigureAwait(false))
+            return RequireConfigured(outcome);
+        throw new InvalidOperationException("A record was written without an outcome.");
+    }
+
+    internal static bool IsPlain(string key) => key.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     // In a call of one row a wrong set-up hides in the row; for whoever writes one record it is the same as in the call itself.
-    private WriteOutcome RequireConfigured(WriteOutcome outcome) =>
+    private WriteOutcome RequireConfigured(WriteOutcome outcome) => RequireConfigured(outcome, _target.ObjectName);
+
+    internal static WriteOutcome RequireConfigured(WriteOutcome outcome, string objectName) =>
         outcome is { Kind: WriteOutcomeKind.Rejected } && outcome.Issues[0] is { Kind: IssueKind.Configuration } issue
-            ? throw new ConnectorException(SalesforceErrorCodes.Misconfigured, IssueKind.Configuration, $"Salesforce refused to write {_target.ObjectName}: {issue.Message}") { VendorCode = issue.VendorCode, VendorRequestId = outcome.VendorRequestId }
+            ? throw new ConnectorException(SalesforceErrorCodes.Misconfigured, IssueKind.Configuration, $"Salesforce refused to write {objectName}: {issue.Message}") { VendorCode = issue.VendorCode, VendorRequestId = outcome.VendorRequestId }
             : outcome;
 }

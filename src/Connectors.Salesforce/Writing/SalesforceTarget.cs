@@ -10,15 +10,17 @@ using Connectors.Abstractions;
 namespace Connectors.Salesforce;
 
 /// <summary>What all ways of writing one object share: objects to fields, keys, and the reading back. Thread-safe.</summary>
-internal sealed class SalesforceTarget<T>
+internal sealed partial class SalesforceTarget<T>
     where T : class, ICanonicalObject<T>
 {
     // An address holds 16,384 bytes with its headers; the fields and the rest need their part.
     private const int MaxKeyBytes = 7000;
+    private const string ChildMark = ".records[]";
 
     private readonly Mapper<T> _mapper;
     private readonly SalesforceReadOptions _org;
     private readonly Dictionary<string, string> _pointers;
+    private readonly HashSet<string> _relations;
 
     public SalesforceTarget(SalesforceClient client, MappingDocument mapping, SalesforceReadOptions org, SalesforceWriteOptions<T> options)
     {
@@ -34,6 +36,22 @@ internal sealed class SalesforceTarget<T>
         _mapper = new Mapper<T>(Mapper.Compile(mapping));
         ObjectName = SoqlName.Object(mapping.Source.ObjectType, nameof(mapping));
         ExternalIdField = SoqlName.Object(options.ExternalIdField, nameof(options));
+        ParentField = options.ParentField ?? mapping.Lenses
+            .Where(static lens => lens.Kind == "reference" && lens.Direction is not MappingDirection.ToCanonical && lens.SourcePaths is [var path] && !path.Contains('[', StringComparison.Ordinal))
+            .Select(static lens => lens.SourcePaths[0])
+            .FirstOrDefault();
+        if (ParentField is { Length: 0 })
+            ParentField = null;
+        if (ParentField is not null)
+            SoqlName.Field(ParentField, nameof(options));
+        string[] relations = [.. mapping.Lenses
+            .Where(static lens => lens.Direction is not MappingDirection.ToCanonical)
+            .SelectMany(static lens => lens.SourcePaths)
+            .Where(static path => path.Contains(ChildMark, StringComparison.Ordinal))
+            .Select(static path => path[..path.IndexOf(ChildMark, StringComparison.Ordinal)])
+            .Distinct(StringComparer.OrdinalIgnoreCase)];
+        _relations = new HashSet<string>(relations, StringComparer.OrdinalIgnoreCase);
+        CheckLines(options.Lines, nameof(options));
         _pointers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (LensDescription lens in mapping.Lenses)
         {
@@ -53,6 +71,9 @@ internal sealed class SalesforceTarget<T>
 
     public string ExternalIdField { get; }
 
+    /// <summary>The look-up by which rows of a job are sorted; null when there is none.</summary>
+    public string? ParentField { get; }
+
     public string Name => $"{SalesforceClient.SystemName}/{_org.Instance}";
 
     public MappingDocument Document => _mapper.Untyped.Document;
@@ -61,24 +82,43 @@ internal sealed class SalesforceTarget<T>
     public bool TryPrepare(T value, out SalesforceWrite write, [NotNullWhen(false)] out WriteOutcome? rejected)
     {
         write = default;
-        string key = Options.KeyOf(value);
-        if (string.IsNullOrWhiteSpace(key))
+        if (!TryMap(value, out string key, out ReadOnlyMemory<byte> vendor, out rejected))
+            return false;
+        write = new SalesforceWrite(key, Clean(vendor, member => !_relations.Contains(member.Name)));
+        return true;
+    }
+
+    private static JsonElement Parse(ReadOnlyMemory<byte> json) => JsonDocument.Parse(json).RootElement;
+
+    private bool TryMap(T value, out string key, out ReadOnlyMemory<byte> vendor, [NotNullWhen(false)] out WriteOutcome? rejected)
+    {
+        vendor = default;
+        rejected = null;
+        // Trimmed as Salesforce will: a key that differs in blanks alone is the same one.
+        key = (Options.KeyOf(value) ?? "").Trim();
+        if (key.Length == 0)
         {
             rejected = WriteOutcome.Rejected(new RecordIssue { Code = SalesforceErrorCodes.ExternalIdNotAddressable, Kind = IssueKind.Validation, Message = "The object gives no external id, and without one a second sending would create a second record.", VendorPath = ExternalIdField });
             return false;
         }
 
-        MappingResult mapped = _mapper.ToVendor(value, Context(Options.AbsentMembers));
-        if (!mapped.Succeeded)
-        {
-            rejected = WriteOutcome.Rejected([.. mapped.Issues.Select(MappingIssueExtensions.ToRecordIssue)]);
-            return false;
-        }
+        return TryMap(value, out vendor, out rejected);
+    }
 
-        rejected = null;
-        // Trimmed as Salesforce will: a key that differs in blanks alone is the same one.
-        write = new SalesforceWrite(key.Trim(), Clean(mapped.Json, static _ => true));
-        return true;
+    /// <summary>An object in the vendor's words, or why it cannot be written.</summary>
+    public bool TryMap(T value, out ReadOnlyMemory<byte> vendor, [NotNullWhen(false)] out WriteOutcome? rejected)
+    {
+        MappingResult mapped = _mapper.ToVendor(value, Context(Options.AbsentMembers));
+        rejected = mapped.Succeeded ? null : WriteOutcome.Rejected([.. mapped.Issues.Select(MappingIssueExtensions.ToRecordIssue)]);
+        vendor = mapped.Succeeded ? mapped.Json : default;
+        return mapped.Succeeded;
+    }
+
+    /// <summary>The parent of a record as it will be written; null when it names none.</summary>
+    public string? ParentOf(SalesforceWrite write)
+    {
+        using JsonDocument fields = SalesforceRowWriter.Parse(write.Utf8Fields, nameof(write));
+        return At(fields.RootElement, ParentField!) is { ValueKind: JsonValueKind.String } parent ? parent.GetString() : null;
     }
 
     /// <summary>The fields that a merge patch of the canonical object changes, or why it cannot be written.</summary>
@@ -109,8 +149,15 @@ internal sealed class SalesforceTarget<T>
         {
             if (lens.Direction is MappingDirection.ToCanonical || !lens.TargetPaths.Any(path => touched.Any(leaf => Overlap(leaf, ToPointer(path)))))
                 continue;
-            foreach (string source in lens.SourcePaths)
+            // What a lens only reads belongs to another one, which the patch did not touch.
+            foreach (string source in lens.WrittenPaths)
                 names.Add(source.Split('.', 2)[0]);
+        }
+
+        if (names.FirstOrDefault(_relations.Contains) is { } relation)
+        {
+            rejected = WriteOutcome.Rejected(new RecordIssue { Code = SalesforceErrorCodes.LineUnfit, Kind = IssueKind.Validation, Message = "Lines cannot be patched: they are records of their own.", VendorPath = relation, Remedy = "Write the whole object." });
+            return false;
         }
 
         fields = Clean(mapped.Json, member => names.Contains(member.Name)
@@ -124,51 +171,61 @@ internal sealed class SalesforceTarget<T>
     public async Task<Dictionary<string, ReadBack>> ReadBackAsync(IReadOnlyList<SalesforceWrite> writes, CancellationToken cancellationToken)
     {
         var backs = new Dictionary<string, ReadBack>(StringComparer.OrdinalIgnoreCase);
-        for (int at = 0; at < writes.Count;)
+        (string Key, JsonElement Fields)[] written = [.. writes.Select(static w => (w.Key!, Parse(w.Utf8Fields)))];
+        Dictionary<string, List<SalesforceRecord>> found = await FindAsync(written, cancellationToken).ConfigureAwait(false);
+        foreach ((string key, JsonElement fields) in written)
         {
-            var part = new List<SalesforceWrite>();
-            for (int bytes = 0; at < writes.Count && part.Count < SalesforceClient.MaxCollectionRows; at++)
-            {
-                bytes += Uri.EscapeDataString(writes[at].Key!).Length + 9;
-                if (bytes > MaxKeyBytes && part.Count > 0)
-                    break;
-                part.Add(writes[at]);
-            }
-
-            await ReadBackPartAsync(part, backs, cancellationToken).ConfigureAwait(false);
+            if (!found.TryGetValue(key, out List<SalesforceRecord>? records))
+                backs[key] = new ReadBack { Found = false };
+            else if (records.Count > 1)
+                throw new ConnectorException(SalesforceErrorCodes.ExternalIdNotUnique, IssueKind.Conflict, $"Several {ObjectName} records have one value in {ExternalIdField}. Make the field unique in Salesforce and merge the records.");
+            else
+                backs[key] = new ReadBack { Found = true, NativeId = records[0].Id, Differences = [.. Compare(fields, records[0].Json).Distinct(StringComparer.Ordinal)] };
         }
 
         return backs;
     }
 
-    private async Task ReadBackPartAsync(List<SalesforceWrite> part, Dictionary<string, ReadBack> backs, CancellationToken cancellationToken)
+    /// <summary>Finds the records of these keys, with the fields that are given for any of them, and more.</summary>
+    /// <exception cref="ConnectorException">The org cannot be read.</exception>
+    public async Task<Dictionary<string, List<SalesforceRecord>>> FindAsync(IReadOnlyList<(string Key, JsonElement Fields)> written, CancellationToken cancellationToken, params IReadOnlyList<string> more)
     {
-        JsonElement[] written = [.. part.Select(static w => SalesforceRowWriter.Parse(w.Utf8Fields, nameof(part)).RootElement)];
-        string[] paths = [.. written.SelectMany(static fields => Paths(fields)).Distinct(StringComparer.OrdinalIgnoreCase)];
-        SoqlBuilder query = SoqlBuilder.From(ObjectName, [ExternalIdField, "Id", .. paths]);
-        query = query.Where(part.Count == 1
-            ? SoqlCondition.Equal(ExternalIdField, part[0].Key)
-            : SoqlCondition.In(ExternalIdField, part.Select(static w => SoqlValue.From(w.Key))));
-        var found = new Dictionary<string, SalesforceRecord>(StringComparer.OrdinalIgnoreCase);
-        await foreach (Page<SalesforceRecord> page in Client.QueryAsync(query.Build(), cancellationToken: cancellationToken).ConfigureAwait(false))
+        var found = new Dictionary<string, List<SalesforceRecord>>(StringComparer.OrdinalIgnoreCase);
+        for (int at = 0; at < written.Count;)
         {
-            foreach (SalesforceRecord record in page.Items)
+            int from = at;
+            for (int bytes = 0; at < written.Count && at - from < SalesforceClient.MaxCollectionRows; at++)
             {
-                string key = record.Json.TryGetProperty(ExternalIdField, out JsonElement value) ? value.ToString() : "";
-                if (!found.TryAdd(key, record))
-                    throw new ConnectorException(SalesforceErrorCodes.ExternalIdNotUnique, IssueKind.Conflict, $"Several {ObjectName} records have one value in {ExternalIdField}. Make the field unique in Salesforce and merge the records.");
+                bytes += Uri.EscapeDataString(written[at].Key).Length + 9;
+                if (bytes > MaxKeyBytes && at > from)
+                    break;
+            }
+
+            List<(string Key, JsonElement Fields)> part = [.. written.Skip(from).Take(at - from)];
+            string[] paths = [.. part.SelectMany(static w => Paths(w.Fields)).Concat(more).Distinct(StringComparer.OrdinalIgnoreCase)];
+            SoqlBuilder query = SoqlBuilder.From(ObjectName, [ExternalIdField, "Id", .. paths]);
+            query = query.Where(part.Count == 1
+                ? SoqlCondition.Equal(ExternalIdField, part[0].Key)
+                : SoqlCondition.In(ExternalIdField, part.Select(static w => SoqlValue.From(w.Key))));
+            await foreach (Page<SalesforceRecord> page in Client.QueryAsync(query.Build(), cancellationToken: cancellationToken).ConfigureAwait(false))
+            {
+                foreach (SalesforceRecord record in page.Items)
+                {
+                    string key = At(record.Json, ExternalIdField) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value ? value.ToString() : "";
+                    if (!found.TryGetValue(key, out List<SalesforceRecord>? records))
+                        found.Add(key, records = []);
+                    records.Add(record);
+                }
             }
         }
 
-        for (int i = 0; i < part.Count; i++)
-        {
-            backs[part[i].Key!] = found.TryGetValue(part[i].Key!, out SalesforceRecord? record)
-                ? new ReadBack { Found = true, NativeId = record.Id, Differences = [.. Compare(written[i], record.Json).Distinct(StringComparer.Ordinal)] }
-                : new ReadBack { Found = false };
-        }
+        return found;
     }
 
-    private IEnumerable<string> Compare(JsonElement written, JsonElement read)
+    /// <summary>The place of a field of the record in the canonical object.</summary>
+    public string? Pointer(string field) => _pointers.GetValueOrDefault(field);
+
+    public IEnumerable<string> Compare(JsonElement written, JsonElement read)
     {
         foreach (string path in Paths(written))
         {
@@ -177,7 +234,7 @@ internal sealed class SalesforceTarget<T>
         }
     }
 
-    private static IEnumerable<string> Paths(JsonElement fields)
+    internal static IEnumerable<string> Paths(JsonElement fields)
     {
         foreach (JsonProperty member in fields.EnumerateObject())
         {
@@ -195,7 +252,7 @@ internal sealed class SalesforceTarget<T>
     }
 
     // Salesforce answers in the declared case of a name.
-    private static JsonElement At(JsonElement value, string path)
+    internal static JsonElement At(JsonElement value, string path)
     {
         foreach (string name in path.Split('.'))
         {

@@ -17,6 +17,7 @@ public sealed class MappingCheckTests
             "price": { "type": "object", "properties": { "amount": { "$ref": "#/$defs/decimal" }, "currency": { "type": "string", "pattern": "^[A-Z]{3}$" } }, "required": ["amount", "currency"] },
             "hours": { "type": "object", "properties": { "value": { "$ref": "#/$defs/decimal" }, "unit": { "enum": ["h"] } }, "required": ["value", "unit"] },
             "owner": { "$ref": "#/$defs/reference", "x-canonical-ref": "resource" },
+            "about": { "type": "object", "properties": { "id": { "type": "string" }, "objectType": { "enum": ["thing", "resource"] } }, "required": ["id", "objectType"], "additionalProperties": false, "x-canonical-ref": ["thing", "resource"] },
             "owners": { "type": "array", "items": { "$ref": "#/$defs/reference" }, "x-canonical-ref": "resource" },
             "address": { "type": "object", "properties": { "city": { "type": "string" }, "country": { "type": "string" } }, "required": ["country"] },
             "lines": { "type": "array", "items": { "type": "object", "properties": { "no": { "type": "integer" }, "text": { "type": "string" } }, "required": ["no"] } },
@@ -33,6 +34,13 @@ public sealed class MappingCheckTests
         """;
 
     private const string Name = """{ "id": "name", "kind": "field", "source": "Name", "target": "name", "convert": "text" }""";
+
+    [Fact]
+    public void Run_ReferenceWhoseTypeADefaultFills_FindsNothing()
+    {
+        var document = Document(Name + """, { "id": "r", "kind": "reference", "source": "O", "target": "about", "to": "resource" }, { "id": "d", "kind": "default", "target": "about.objectType", "value": "resource", "loss": "It is always one." }""");
+        Assert.DoesNotContain(MappingCheck.Run(document, null, s_options).Findings, finding => finding.Severity != MappingFindingSeverity.Note);
+    }
 
     [Theory]
     // What the contract requires.
@@ -55,6 +63,7 @@ public sealed class MappingCheckTests
     [InlineData(Name + """, { "id": "c", "kind": "constant", "target": "day", "value": "31.01.2026" }""", "MAP3006 Error at /lenses/1/value (lens c)")]
     [InlineData(Name + """, { "id": "r", "kind": "reference", "source": "O", "target": "owner", "to": "customer" }""", "MAP3007 Error at /lenses/1/to (lens r)")]
     [InlineData(Name + """, { "id": "r", "kind": "reference", "source": "O", "target": "owners[0]", "to": "customer" }""", "MAP3007 Error at /lenses/1/to (lens r)")]
+    [InlineData(Name + """, { "id": "r", "kind": "reference", "source": "O", "target": "about", "to": "resource" }""", "MAP3005 Error at /lenses/1/target (lens r)")]
     [InlineData(Name + """, { "id": "t", "kind": "table", "source": "S", "target": "stage", "entries": [ { "vendor": "o", "canonical": "open" }, { "vendor": "w", "canonical": "won" } ] }""", "MAP3010 Warning at /lenses/1 (lens t)")]
     public void Run_AgainstTheContract_FindsIt(string lenses, string expected)
     {
@@ -87,7 +96,7 @@ public sealed class MappingCheckTests
     {
         var report = Check(Name);
 
-        Assert.Equal(["address", "count", "day", "hours", "lines", "on", "owner", "owners", "price", "rate", "stage"], report.Findings.Where(finding => finding.Code == MappingCodes.TargetNotMapped).Select(finding => finding.TargetPath!).Order(StringComparer.Ordinal));
+        Assert.Equal(["about", "address", "count", "day", "hours", "lines", "on", "owner", "owners", "price", "rate", "stage"], report.Findings.Where(finding => finding.Code == MappingCodes.TargetNotMapped).Select(finding => finding.TargetPath!).Order(StringComparer.Ordinal));
         Assert.False(report.HasErrors);
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Canonical.Mapping.Tests;
 
 /// <summary>Every converter both ways, with the values that vendors really send.</summary>
@@ -57,6 +59,15 @@ public sealed class ConverterTests
         { "\"date\"", "\"2024-02-29\"", "\"2024-02-29\"", null },
         { """{"name":"date","format":"MM/dd/yyyy"}""", "\"10/05/2020\"", "\"2020-10-05\"", null },
         { """{"name":"date","format":"dd.MM.yyyy"}""", "\"05.10.2020\"", "\"2020-10-05\"", null },
+        { "\"day-after\"", "\"2026-12-31\"", "\"2027-01-01\"", null },
+        { "\"day-after\"", "\"2026-02-28\"", "\"2026-03-01\"", null },
+        { "\"day-after\"", "\"2024-02-28\"", "\"2024-02-29\"", null },
+        { "\"day-after\"", "\"2024-02-29\"", "\"2024-03-01\"", null },
+        { "\"day-after\"", "\"1900-02-28\"", "\"1900-03-01\"", null },
+        { "\"day-after\"", "\"9999-12-30\"", "\"9999-12-31\"", null },
+        { "\"day-after\"", "\"0001-01-01\"", "\"0001-01-02\"", null },
+        { "\"day-after\"", "\"2026-06-30Z\"", "\"2026-07-01\"", "\"2026-06-30\"" },
+        { """{"name":"day-after","format":"MM/dd/yyyy"}""", "\"12/31/2025\"", "\"2026-01-01\"", null },
         { "\"instant\"", "\"2017-04-25T15:17:55.000+0000\"", "\"2017-04-25T15:17:55Z\"", "\"2017-04-25T15:17:55Z\"" },
         { "\"instant\"", "\"2017-07-21T17:32:28Z\"", "\"2017-07-21T17:32:28Z\"", null },
         { "\"instant\"", "\"2015-12-02T12:18:30.841-08:00\"", "\"2015-12-02T20:18:30.841Z\"", "\"2015-12-02T20:18:30.841Z\"" },
@@ -112,6 +123,9 @@ public sealed class ConverterTests
     [InlineData("\"date\"", "\"2026-03-08T00:00:00Z\"")]
     [InlineData("\"date\"", "\"10/05/2020\"")]
     [InlineData("\"date\"", "20260308")]
+    [InlineData("\"day-after\"", "\"9999-12-31\"")]
+    [InlineData("\"day-after\"", "\"2026-02-29\"")]
+    [InlineData("\"day-after\"", "\"2026-03-08T00:00:00Z\"")]
     [InlineData("\"instant\"", "\"2026-03-08T14:30:00\"")]
     [InlineData("\"instant\"", "\"2026-03-08\"")]
     [InlineData("\"instant\"", "\"2026-03-08T24:00:00Z\"")]
@@ -140,6 +154,8 @@ public sealed class ConverterTests
     [InlineData("\"integer\"", "1.5")]
     [InlineData("\"boolean\"", "\"true\"")]
     [InlineData("\"date\"", "\"2026-02-30\"")]
+    [InlineData("\"day-after\"", "\"0001-01-01\"")]
+    [InlineData("\"day-after\"", "\"2026-02-30\"")]
     [InlineData("\"instant\"", "\"2026-03-08T14:30:00\"")]
     [InlineData("""{"name":"instant","digits":3}""", "\"2026-03-08T14:30:00.12345Z\"")]
     [InlineData("\"minutes\"", "\"0.33\"")]
@@ -159,6 +175,7 @@ public sealed class ConverterTests
     [InlineData("\"integer\"")]
     [InlineData("\"boolean\"")]
     [InlineData("\"date\"")]
+    [InlineData("\"day-after\"")]
     [InlineData("\"instant\"")]
     [InlineData("\"minutes\"")]
     [InlineData("\"hours-minutes\"")]
@@ -167,6 +184,47 @@ public sealed class ConverterTests
         var mapper = Field(convert);
         foreach (var vendor in new[] { """{"id":"1","s":"  "}""", """{"id":"1","s":""}""", """{"id":"1","s":null}""", """{"id":"1"}""" })
             Assert.Equal("{}", mapper.Forth(vendor).Body());
+    }
+
+    [Fact]
+    public void DayAfter_EveryDayAroundMonthEnds_IsTheNextDayAndComesBack()
+    {
+        var mapper = Field("\"day-after\"");
+        foreach (var year in new[] { 1, 4, 1600, 1900, 2000, 2024, 2026, 9999 })
+        {
+            for (var day = new DateOnly(year, 1, 1); day.Year == year && day != DateOnly.MaxValue; day = day.AddDays(1))
+            {
+                var (text, after) = (day.ToString("O", CultureInfo.InvariantCulture), day.AddDays(1).ToString("O", CultureInfo.InvariantCulture));
+                if (day.Day is > 1 and < 28)
+                    continue;
+                Assert.Equal($"{{\"t\":\"{after}\"}}", mapper.Forth($"{{\"id\":\"1\",\"s\":\"{text}\"}}").Body());
+                Assert.Equal($"{{\"s\":\"{text}\"}}", mapper.Back($"{{\"t\":\"{after}\"}}").Text());
+            }
+        }
+    }
+
+    [Fact]
+    public void DayAfter_LastDayOfTheCalendar_SaysWhy()
+    {
+        var issue = Field("\"day-after\"").Forth("""{"id":"1","s":"9999-12-31"}""").Issue();
+        Assert.Equal(MappingCodes.NotConvertible, issue.Code);
+        Assert.Contains("a period without an end has no last day", issue.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DayAfter_InAZone_IsTheDayAfterTheLocalOne()
+    {
+        var mapper = Bench.Mapper("""{ "id": "f", "kind": "field", "source": "s", "target": "t", "convert": { "name": "day-after", "zone": "Europe/Stockholm" }, "loss": "The time of day." }""");
+        Assert.Equal("""{"t":"2026-07-01"}""", mapper.Forth("""{"id":"1","s":"2026-06-30T21:59:59.000+0000"}""").Body());
+        Assert.Equal("""{"t":"2026-07-02"}""", mapper.Forth("""{"id":"1","s":"2026-06-30T22:00:00.000+0000"}""").Body());
+        Assert.Equal("""{"s":"2026-06-29T22:00:00Z"}""", mapper.Back("""{"t":"2026-07-01"}""").Text());
+    }
+
+    [Fact]
+    public void DayAfter_AsAnExtension_IsADate()
+    {
+        var mapper = Bench.Mapper("""{ "id": "f", "kind": "extension", "source": "s", "namespace": "acme.x", "name": "end", "type": "date", "convert": "day-after" }""");
+        Assert.Equal("""{"extensions":{"acme.x":{"end":"2027-01-01"}}}""", mapper.Forth("""{"id":"1","s":"2026-12-31"}""").Body());
     }
 
     [Fact]

@@ -42,6 +42,7 @@ public sealed class AllocationTests
     [InlineData("""{ "id": "f", "kind": "field", "source": "s", "target": "t", "convert": "integer" }""", "4.20e2")]
     [InlineData("""{ "id": "f", "kind": "field", "source": "s", "target": "t", "convert": "boolean" }""", "\"Yes\"")]
     [InlineData("""{ "id": "f", "kind": "field", "source": "s", "target": "t", "convert": { "name": "date", "format": "MM/dd/yyyy" } }""", "\"03/08/2026\"")]
+    [InlineData("""{ "id": "f", "kind": "field", "source": "s", "target": "t", "convert": "day-after" }""", "\"2026-12-31\"")]
     [InlineData("""{ "id": "f", "kind": "field", "source": "s", "target": "t", "convert": "instant" }""", "\"2026-03-08T14:30:00.120-0800\"")]
     [InlineData("""{ "id": "f", "kind": "field", "source": "s", "target": "t", "convert": "minutes" }""", "50")]
     [InlineData("""{ "id": "f", "kind": "field", "source": "s", "target": "t", "convert": "hours-minutes" }""", "\"25:42\"")]

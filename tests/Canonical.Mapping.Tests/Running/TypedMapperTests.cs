@@ -28,6 +28,48 @@ public sealed class TypedMapperTests
         Assert.Equal("""{"Name":"Example AB","AccountCurrency":"SEK","Phone":"+46 1","Limit":10000000,"Employees":4}""", mapper.ToVendor(result.Value, Bench.Context).Text());
     }
 
+    // Sound, broken against the contract, no record at all, a warning, nothing but an error of a lens.
+    [Theory]
+    [InlineData("""{"id":"1","Name":"Example AB","AccountCurrency":"sek"}""", true)]
+    [InlineData("""{"id":"1","Name":"Example AB"}""", false)]
+    [InlineData("""{"id":"1","Name":7,"AccountCurrency":"sek"}""", false)]
+    [InlineData("""{"id":"1","Name":"A","AccountCurrency":"EURO","Phone":"1","Fax":"7777777777777777777777777777777777777777777777777777777777777","Employees":-3.5}""", false)]
+    [InlineData("""{"id":"1","Name":"A\ud800","AccountCurrency":"sek"}""", false)]
+    [InlineData("[1]", false)]
+    [InlineData("", false)]
+    public void TryToCanonical_Record_SaysWhatToCanonicalSays(string vendor, bool isMapped)
+    {
+        var mapper = Typed(Lenses);
+        var result = Map(mapper, vendor);
+        Assert.Equal(isMapped, result.Succeeded);
+        Assert.Equal(isMapped, mapper.TryToCanonical(Encoding.UTF8.GetBytes(vendor), Bench.Context, out var value, out var issues));
+        Assert.Equal(result.Value, value);
+        Assert.Equal(result.Issues.Select(issue => issue.ToString()), issues.Select(issue => issue.ToString()));
+    }
+
+    [Fact]
+    public void TryToCanonical_HeldRecord_IsNoObject()
+    {
+        var mapper = Typed(Lenses + """, { "id": "industry", "kind": "table", "source": "Industry", "target": "industry", "only": "toCanonical", "unknown": "hold", "entries": [ { "vendor": "A", "canonical": "a" } ], "loss": "The code goes one way." }""");
+        Assert.False(mapper.TryToCanonical("""{"id":"1","Name":"A","AccountCurrency":"SEK","Industry":"B"}"""u8, Bench.Context, out var value, out var issues));
+        Assert.Null(value);
+        Assert.Equal(MappingSeverity.Held, Assert.Single(issues).Severity);
+    }
+
+    // The rest is only looked for where something is left.
+    [Theory]
+    [InlineData("""{"id":"1","Name":"A","AccountCurrency":"SEK"}""", null)]
+    [InlineData("""{"id":"1","Name":"A","AccountCurrency":"SEK","Other":null}""", null)]
+    [InlineData("""{"id":"1","Name":"A","AccountCurrency":"SEK","Other":[1.50]}""", """{"Other":[1.50]}""")]
+    public void ToCanonical_Rest_IsWhatNoLensReads(string vendor, string? rest)
+    {
+        var mapper = Typed(Lenses + """, { "id": "rest", "kind": "rest", "target": "extensions.x.rest", "only": "toCanonical", "loss": "It is not written back." }""");
+        var result = Map(mapper, vendor);
+        Assert.True(result.Succeeded, string.Join('\n', result.Issues));
+        using var json = JsonDocument.Parse(result.Json);
+        Assert.Equal(rest, json.RootElement.TryGetProperty("extensions", out var extensions) ? extensions.GetProperty("x").GetProperty("rest").GetRawText() : null);
+    }
+
     [Fact]
     public void ToCanonical_RequiredMemberMissing_NamesTheLensAndTheVendorsMember()
     {

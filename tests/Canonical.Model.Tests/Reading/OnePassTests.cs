@@ -125,7 +125,7 @@ public sealed class OnePassTests
         {
             Id = entry.Id,
             ContractId = entry.ContractId,
-            SourceRefs = (SourceRef[])[new() { System = Fresh(source.System), Instance = Fresh(source.Instance), ObjectType = Fresh(source.ObjectType), RecordId = Fresh(source.RecordId) }],
+            SourceRefs = (SourceRef[])[new() { System = source.System, Instance = source.Instance, ObjectType = source.ObjectType, RecordId = Fresh(source.RecordId) }],
             Status = entry.Status,
             ObservedAt = entry.ObservedAt,
             Resource = entry.Resource,

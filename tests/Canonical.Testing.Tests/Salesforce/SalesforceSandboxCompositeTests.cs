@@ -29,8 +29,6 @@ public sealed class SalesforceSandboxCompositeTests : IAsyncLifetime
         if (request.ValueKind == JsonValueKind.String)
             request = JsonDocument.Parse(request.GetString()!).RootElement;
         SalesforceSandboxOptions options = SalesforceTestOrg.Options(SalesforceTestOrg.Key);
-        // This recording has its attributes last.
-        options.AttributesFirst = false;
         await using SalesforceSandbox sandbox = await SalesforceTestOrg.StartAsync(options);
         using var client = new SalesforceTestClient(sandbox);
         (int status, JsonElement answer, _) = await client.SendAsync(HttpMethod.Patch, Base + "composite/sobjects/Contact/Id", request.GetRawText());
@@ -50,8 +48,20 @@ public sealed class SalesforceSandboxCompositeTests : IAsyncLifetime
         (int status, JsonElement answer, _) = await _client.SendAsync(HttpMethod.Patch, Base + "composite/sobjects/Account/Id", exchange.GetProperty("request").GetProperty("data").GetRawText());
         Assert.Equal(exchange.GetProperty("status").GetInt32(), status);
         Assert.Equal(JsonSerializer.Serialize(exchange.GetProperty("body")), JsonSerializer.Serialize(answer));
-        (_, JsonElement late, _) = await _client.SendAsync(HttpMethod.Post, Base + "composite/sobjects", """{"records":[{"Name":"n","attributes":{"type":"Account"}}]}""");
-        Assert.Equal("JSON_PARSER_ERROR", late[0].GetProperty("errors")[0].GetProperty("statusCode").GetString());
+    }
+
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(true, "JSON_PARSER_ERROR")]
+    public async Task CollectionsCreate_AttributesLast_AreTakenUnlessTheSandboxIsStrict(bool attributesFirst, string? error)
+    {
+        await using var sandbox = new SalesforceSandbox(new SalesforceSandboxOptions { AttributesFirst = attributesFirst });
+        await sandbox.StartAsync(TestContext.Current.CancellationToken);
+        using var client = new SalesforceTestClient(sandbox);
+        (_, JsonElement late, _) = await client.SendAsync(HttpMethod.Post, Base + "composite/sobjects", """{"records":[{"Name":"n","attributes":{"type":"Account"}}]}""");
+        Assert.Equal(error is null, late[0].GetProperty("success").GetBoolean());
+        if (error is not null)
+            Assert.Equal(error, late[0].GetProperty("errors")[0].GetProperty("statusCode").GetString());
     }
 
     [Fact]
@@ -231,4 +241,30 @@ public sealed class SalesforceSandboxCompositeTests : IAsyncLifetime
 
     private static string Codes(JsonElement rows) =>
         string.Join(", ", rows.EnumerateArray().Select(r => r.GetProperty("success").GetBoolean() ? "ok" : r.GetProperty("errors")[0].GetProperty("statusCode").GetString()));
+
+    [Theory]
+    [InlineData(15, 200)]
+    [InlineData(16, 400)]
+    public async Task Graph_ChainOfReferences_HasADepth(int depth, int expected)
+    {
+        string nodes = string.Join(',', Enumerable.Range(0, depth).Select(Node));
+        (int status, JsonElement body, _) = await _client.SendAsync(HttpMethod.Post, Base + "composite/graph", $$"""{"graphs":[{"graphId":"g","compositeRequest":[{{nodes}}]}]}""");
+        Assert.True(status == expected, body.ToString());
+
+        static string Node(int i)
+        {
+            string parent = i == 0 ? "" : $",\"ParentId\":\"@{{a{i - 1}.id}}\"";
+            return $$$"""{"method":"POST","url":"/services/data/v64.0/sobjects/Account","referenceId":"a{{{i}}}","body":{"Name":"n"{{{parent}}}}}""";
+        }
+    }
+
+    [Fact]
+    public async Task DescribeGlobal_Unchanged_Gives304()
+    {
+        Assert.Equal(200, (await _client.GetAsync(Base + "sobjects")).Status);
+        Assert.Equal(304, (await _client.GetAsync(Base + "sobjects", ("If-Modified-Since", _time.GetUtcNow().ToString("R")))).Status);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _sandbox.HideField("Account", "Site");
+        Assert.Equal(200, (await _client.GetAsync(Base + "sobjects", ("If-Modified-Since", _time.GetUtcNow().AddSeconds(-1).ToString("R")))).Status);
+    }
 }

@@ -93,7 +93,8 @@ public sealed class BearerTokenHandlerTests
     public async Task Get_ManyCallersAndRefusedCredentials_TheyAreTriedOnce()
     {
         var source = new CountingTokens { Gate = new TaskCompletionSource(), Failure = new AuthenticationFailedException("refused") };
-        using var cache = new AccessTokenCache(source);
+        var time = new ManualTimeProvider();
+        using var cache = new AccessTokenCache(source, time);
         Task<AccessToken>[] callers = [.. Enumerable.Range(0, 50).Select(_ => cache.GetAsync(Cancellation).AsTask())];
 
         source.Gate.SetResult();
@@ -101,7 +102,13 @@ public sealed class BearerTokenHandlerTests
             await Assert.ThrowsAsync<AuthenticationFailedException>(() => caller);
 
         Assert.Equal(1, source.Count);
-        // Who comes later tries again: the credentials may have been set right.
+        // Who had to wait for its turn to call does not try them again.
+        time.Advance(AccessTokenCache.RefusalPause - TimeSpan.FromTicks(1));
+        await Assert.ThrowsAsync<AuthenticationFailedException>(() => cache.GetAsync(Cancellation).AsTask());
+        Assert.Equal(1, source.Count);
+
+        // Who comes later does: the credentials may have been set right.
+        time.Advance(TimeSpan.FromTicks(1));
         await Assert.ThrowsAsync<AuthenticationFailedException>(() => cache.GetAsync(Cancellation).AsTask());
         Assert.Equal(2, source.Count);
     }

@@ -14,6 +14,26 @@ public sealed class PagingExtensionsTests
         Assert.Equal([0, 1, 20, 21], await pages.Read(Cancellation).Items(Cancellation).ToListAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task Items_CallerTakesSome_NoPageIsAskedForBeforeItIsWanted()
+    {
+        var pages = new Pages(100, page => [page * 2, (page * 2) + 1]);
+        IAsyncEnumerable<int> items = pages.Read(Cancellation).Items(Cancellation);
+        Assert.Equal(0, pages.Asked);
+        await using (IAsyncEnumerator<int> reading = items.GetAsyncEnumerator(Cancellation))
+        {
+            Assert.Equal(0, pages.Asked);
+            for (int taken = 1; taken <= 5; taken++)
+            {
+                Assert.True(await reading.MoveNextAsync());
+                Assert.Equal((taken + 1) / 2, pages.Asked);
+            }
+        }
+
+        Assert.Equal(3, pages.Asked);
+        Assert.True(pages.Ended);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

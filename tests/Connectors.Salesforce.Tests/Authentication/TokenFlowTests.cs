@@ -91,6 +91,51 @@ public sealed class TokenFlowTests
     }
 
     [Theory]
+    [InlineData("https://acme.my.salesforce.com", true)]
+    [InlineData("https://ACME.my.salesforce.com.", true)]
+    [InlineData("https://acme--uat.sandbox.my.salesforce.com", true)]
+    [InlineData("https://acme.my.salesforce.mil", true)]
+    [InlineData("https://acme.cloudforce.com:8443", true)]
+    [InlineData("https://acme.lightning.force.com", true)]
+    [InlineData("https://crm.proxy.example.com", true)]
+    [InlineData("https://proxy.example.com", true)]
+    [InlineData("https://evilproxy.example.com", false)]
+    [InlineData("https://evilsalesforce.com", false)]
+    [InlineData("https://salesforce.com.evil.example", false)]
+    [InlineData("https://salesforce.com@evil.example", false)]
+    [InlineData("https://127.0.0.1:8443", false)]
+    [InlineData("http://localhost:8080", false)]
+    [InlineData("https://10.0.0.7", false)]
+    [InlineData("https://[::1]", false)]
+    public async Task RequestToken_InstanceHost_MustBeSalesforcesOrAllowed(string instance, bool taken)
+    {
+        RouteTable routes = new RouteTable().Token(instance).On("GET /services/data/v64.0/limits", 200, "{}");
+        using SalesforceClient client = TestClients.Over(routes, o => o.InstanceDomains.Add("proxy.example.com"));
+        if (taken)
+        {
+            Assert.Empty(await client.GetLimitsAsync(TestContext.Current.CancellationToken));
+            return;
+        }
+
+        var refused = await Assert.ThrowsAsync<ConnectorException>(() => client.GetLimitsAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(ConnectorErrorCodes.InsecureAddress, refused.Code);
+        Assert.Equal(0, routes.Count("GET /services/data/v64.0/limits"));
+    }
+
+    [Theory]
+    [InlineData("https://proxy.example.com")]
+    [InlineData("*.example.com")]
+    [InlineData(".example.com")]
+    [InlineData("com")]
+    [InlineData("")]
+    public void Options_InstanceDomainThatIsNone_IsAFault(string domain)
+    {
+        SalesforceOptions options = TestClients.Options();
+        options.InstanceDomains.Add(domain);
+        Assert.Contains("InstanceDomains", Assert.Single(options.FindFaults()), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("00Dx0000000BV7zEAG", true)]
     [InlineData("00Dx0000000BV7z", true)]
     [InlineData("00Dy0000000BV7z", false)]

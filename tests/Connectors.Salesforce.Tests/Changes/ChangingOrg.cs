@@ -24,6 +24,18 @@ internal sealed partial class ChangingOrg : HttpMessageHandler
 
     public List<string> Queries { get; } = [];
 
+    /// <summary>Questions for deletions, as they were asked.</summary>
+    public List<(DateTimeOffset Start, DateTimeOffset End)> Deletions { get; } = [];
+
+    /// <summary>More deletions than these are EXCEEDED_ID_LIMIT.</summary>
+    public int MostDeletions { get; set; } = int.MaxValue;
+
+    /// <summary>How far the covered time lies behind the end that is asked for.</summary>
+    public TimeSpan Lag { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The field that bears the stamp.</summary>
+    public string StampField { get; set; } = "SystemModstamp";
+
     public DateTimeOffset DeletionsSince { get; set; } = DateTimeOffset.MinValue;
 
     public static string Id(int number) => SalesforceRecordId.Complete("001" + number.ToString("D12", CultureInfo.InvariantCulture))!;
@@ -86,6 +98,7 @@ internal sealed partial class ChangingOrg : HttpMessageHandler
 
     private List<string> Select(string path, string soql)
     {
+        soql = soql.Replace(StampField, "SystemModstamp", StringComparison.Ordinal);
         DateTimeOffset? below = Time(BelowPattern().Match(soql)), from = Time(FromPattern().Match(soql)), after = Time(AfterPattern().Match(soql)), at = Time(AtPattern().Match(soql));
         Match id = IdPattern().Match(soql);
         bool all = path.EndsWith("/queryAll", StringComparison.Ordinal);
@@ -95,15 +108,18 @@ internal sealed partial class ChangingOrg : HttpMessageHandler
                 && (from is null || r.Value.Stamp >= from)
                 && (at is null ? !id.Success || string.CompareOrdinal(r.Key, id.Groups["v"].Value) > 0 : r.Value.Stamp > after || (r.Value.Stamp == at && string.CompareOrdinal(r.Key, id.Groups["v"].Value) > 0)));
         rows = soql.Contains("ORDER BY SystemModstamp, Id", StringComparison.Ordinal) ? rows.OrderBy(r => r.Value.Stamp).ThenBy(r => r.Key, StringComparer.Ordinal) : rows.OrderBy(r => r.Key, StringComparer.Ordinal);
-        return [.. rows.Select(r => $$"""{"attributes":{"type":"Account","url":"/services/data/v64.0/sobjects/Account/{{r.Key}}"},"Id":"{{r.Key}}","Name":"{{r.Value.Name}}","CurrencyIsoCode":"EUR","IsDeleted":{{(r.Value.Deleted ? "true" : "false")}},"SystemModstamp":"{{Text(r.Value.Stamp)}}"}""")];
+        return [.. rows.Select(r => $$"""{"attributes":{"type":"Account","url":"/services/data/v64.0/sobjects/Account/{{r.Key}}"},"Id":"{{r.Key}}","Name":"{{r.Value.Name}}","CurrencyIsoCode":"EUR","IsDeleted":{{(r.Value.Deleted ? "true" : "false")}},"{{StampField}}":"{{Text(r.Value.Stamp)}}"}""")];
     }
 
     private HttpResponseMessage Deleted(System.Collections.Specialized.NameValueCollection query)
     {
         DateTimeOffset start = DateTimeOffset.Parse(query["start"]!, CultureInfo.InvariantCulture), end = DateTimeOffset.Parse(query["end"]!, CultureInfo.InvariantCulture);
-        IEnumerable<string> records = Rows().Where(r => r.Value.Deleted && r.Value.Stamp >= start && r.Value.Stamp < end)
-            .Select(r => $$"""{"id":"{{r.Key}}","deletedDate":"{{Text(r.Value.Stamp)}}"}""");
-        return Json($$"""{"deletedRecords":[{{string.Join(',', records)}}],"earliestDateAvailable":"{{Text(DeletionsSince)}}","latestDateCovered":"{{Text(end - TimeSpan.FromMinutes(2))}}"}""");
+        Deletions.Add((start, end));
+        string[] records = [.. Rows().Where(r => r.Value.Deleted && r.Value.Stamp >= start && r.Value.Stamp < end)
+            .Select(r => $$"""{"id":"{{r.Key}}","deletedDate":"{{Text(r.Value.Stamp)}}"}""")];
+        if (records.Length > MostDeletions)
+            return Json("""[{"errorCode":"EXCEEDED_ID_LIMIT","message":"exceeded max number of ids"}]""", HttpStatusCode.BadRequest);
+        return Json($$"""{"deletedRecords":[{{string.Join(',', records)}}],"earliestDateAvailable":"{{Text(DeletionsSince)}}","latestDateCovered":"{{Text(end - Lag)}}"}""");
     }
 
     private static DateTimeOffset? Time(Match match) => match.Success ? DateTimeOffset.Parse(match.Groups["v"].Value, CultureInfo.InvariantCulture) : null;

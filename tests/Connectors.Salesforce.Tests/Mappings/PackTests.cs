@@ -30,7 +30,7 @@ public sealed class PackTests
         await sandbox.StartAsync(TestContext.Current.CancellationToken);
         using SalesforceClient client = TestClients.Over(sandbox, time: time);
         CancellationToken none = TestContext.Current.CancellationToken;
-        foreach (string name in (string[])["Contract", "Order", "Contact"])
+        foreach (string name in (string[])["Contract", "Order", "Contact", "Opportunity"])
         {
             foreach (string[] part in ids.GetValueOrDefault(name, []).Chunk(200))
                 await client.UpdateManyAsync(name, [.. part.Select(id => new SalesforceWrite(id, """{"Legal_Entity__c":"DE01"}"""u8.ToArray()))], cancellationToken: none);
@@ -43,12 +43,14 @@ public sealed class PackTests
         await CheckAsync(new SalesforceObjectSource<Opportunity>(client, SalesforceMappings.OpportunityToOpportunity(), org), "Opportunity", "opportunity.opportunity");
         await CheckAsync(new SalesforceObjectSource<ServiceContract>(client, SalesforceMappings.ContractToContract(), org), "Contract", "contract.contract");
         await CheckAsync(new SalesforceObjectSource<ServiceContract>(client, SalesforceMappings.OrderToContract(), org), "Order", "order.contract");
+        await CheckAsync(new SalesforceObjectSource<ServiceContract>(client, SalesforceMappings.QuoteToContract(), org), "Quote", "quote.contract");
         await CheckAsync(new SalesforceObjectSource<Project>(client, CertiniaMappings.Project(), org), "pse__Proj__c", "certinia.project");
         await CheckAsync(new SalesforceObjectSource<Resource>(client, CertiniaMappings.Resource(), org with { Where = SoqlCondition.Equal("pse__Is_Resource__c", true) }), null, "certinia.resource");
         await CheckAsync(new SalesforceObjectSource<Assignment>(client, CertiniaMappings.Assignment(), org), "pse__Assignment__c", "certinia.assignment");
         await CheckAsync(new SalesforceObjectSource<Milestone>(client, CertiniaMappings.Milestone(), org), "pse__Milestone__c", "certinia.milestone");
         await CheckAsync(new SalesforceObjectSource<RateCard>(client, CertiniaMappings.RateCard(), org), "pse__Rate_Card__c", "certinia.rate-card");
         await CheckAsync(new SalesforceObjectSource<ExpenseReport>(client, CertiniaMappings.ExpenseReport(), org), "pse__Expense_Report__c", "certinia.expense-report");
+        await CheckAsync(new SalesforceObjectSource<BillingEvent>(client, CertiniaMappings.BillingEvent(), org), "pse__Billing_Event_Item__c", "certinia.billing-event-item.billing-event");
         await CheckAsync(new CertiniaTimecardSource(client, org), null, "certinia.timecard-split.time-entry");
         Assert.True(report.Length == 0, report.ToString());
 
@@ -61,6 +63,8 @@ public sealed class PackTests
             {
                 if (count++ == 0 && item.Value is { } first)
                     Golden(mapping, first.ToUtf8Bytes(), report);
+                foreach (LawViolation violation in item.Value?.CheckLaws() ?? [])
+                    issues[$"{violation.Code} {violation.Path} {violation.Message}"] = issues.GetValueOrDefault($"{violation.Code} {violation.Path} {violation.Message}") + 1;
                 foreach (RecordIssue issue in item.Issues)
                     issues[$"{issue.Code} {issue.VendorPath} {issue.Path} {issue.Message}"] = issues.GetValueOrDefault($"{issue.Code} {issue.VendorPath} {issue.Path} {issue.Message}") + 1;
             }

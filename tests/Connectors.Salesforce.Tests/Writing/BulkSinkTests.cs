@@ -59,7 +59,7 @@ public sealed class BulkSinkTests
             SinkTests.Request(SinkTests.Make("A")), SinkTests.Request(SinkTests.Make("B")), SinkTests.Request(SinkTests.Make("C")),
             SinkTests.Request(SinkTests.Make("D", $", \"Phone\":\"{new string('x', 60)}\"")),
         ];
-        List<KeyedOutcome> outcomes = await Sink(client, sandbox).WriteAsync(requests.ToAsyncEnumerable(), TestContext.Current.CancellationToken).ToListAsync();
+        List<KeyedOutcome> outcomes = await Sink(client, sandbox, Options with { LockRetries = 0 }).WriteAsync(requests.ToAsyncEnumerable(), TestContext.Current.CancellationToken).ToListAsync();
         Assert.Equal(
             [WriteOutcomeKind.Created, WriteOutcomeKind.Retryable, WriteOutcomeKind.Retryable, WriteOutcomeKind.Rejected],
             requests.Select(r => outcomes.Single(o => o.Key == r.Key).Outcome.Kind));
@@ -106,5 +106,5 @@ public sealed class BulkSinkTests
         await Assert.ThrowsAsync<ArgumentException>(() => source.ReadOneAsync("x' OR Id != '", TestContext.Current.CancellationToken));
     }
 
-    private static SalesforceBulkSink<Customer> Sink(SalesforceClient client, SalesforceSandbox sandbox) => new(client, SalesforceMappings.AccountToCustomer(), SandboxOrg.Read(sandbox), Options);
+    private static SalesforceBulkSink<Customer> Sink(SalesforceClient client, SalesforceSandbox sandbox, SalesforceWriteOptions<Customer>? options = null) => new(client, SalesforceMappings.AccountToCustomer(), SandboxOrg.Read(sandbox), options ?? Options);
 }

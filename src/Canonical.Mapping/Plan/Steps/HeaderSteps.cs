@@ -45,7 +45,6 @@ internal sealed class HeaderStep : Step
 
     public override void Execute(PlanRun run)
     {
-        var context = run.Context;
         if (TryText(run, SourcePath!, run.Read(_key), "sourceRefs[0].recordId", out var key))
         {
             var id = run.Id(_keys.Derive(run, run.System, key));
@@ -66,7 +65,7 @@ internal sealed class HeaderStep : Step
         }
 
         run.Write(this, _contractOut, _contract);
-        run.Write(this, _observedAt, InstantText.Keep(run, context.ObservedAt.UtcDateTime, "Z"u8, -1));
+        run.Write(this, _observedAt, run.ObservedText());
         foreach (var place in _instants)
         {
             var value = run.Read(place.Input);

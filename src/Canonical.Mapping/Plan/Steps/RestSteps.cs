@@ -7,12 +7,15 @@ internal sealed class RestStep : Step
 {
     private readonly ReadNode _input;
     private readonly WriteNode _output;
+    private readonly RestLens _lens;
     private readonly Utf8Lookup _left;
     private readonly bool _isForth;
+    private ReadNode[]? _readBeside;
 
     public RestStep(RestLens lens, PlanScope scope)
         : base(lens, null, lens.Target)
     {
+        _lens = lens;
         _isForth = scope.Direction == MappingDirection.ToCanonical;
         _input = _isForth ? scope.Input : scope.Read(lens.Target);
         _output = _isForth ? scope.Write(lens.Target) : scope.Output.Spread();
@@ -32,10 +35,25 @@ internal sealed class RestStep : Step
             return;
         }
 
-        if (!run.TryNormal(value, out var whole))
+        // Most records are asked for by what the lenses read: nothing is left, and nothing needs to be copied to see that.
+        if ((_isForth && IsNothingLeft(run, value)) || !run.TryNormal(value, out var whole))
             return;
         var rest = run.Without(whole, _left, withoutNull: _isForth, inBraces: _isForth);
         if (rest.Kind != ValueKind.Missing)
             run.Write(this, _output, rest);
+    }
+
+    private bool IsNothingLeft(PlanRun run, in Value value)
+    {
+        if ((value.Traits & ValueTraits.HasOthers) != ValueTraits.None)
+            return false;
+        // Known when all lenses have said what they read; two threads find the same.
+        foreach (var member in _readBeside ??= [.. _input.MembersBeside(_lens.Left)])
+        {
+            if (run.Read(member).Kind > ValueKind.Null)
+                return false;
+        }
+
+        return true;
     }
 }

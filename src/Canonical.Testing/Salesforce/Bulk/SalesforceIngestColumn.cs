@@ -7,10 +7,12 @@ internal sealed class SalesforceIngestColumn
 {
     private readonly SalesforceSandboxField? _parent;
     private readonly string? _parentKey;
+    private readonly string? _parentType;
 
-    private SalesforceIngestColumn(SalesforceSandboxField? field, SalesforceSandboxField? parent, string? parentKey)
+    private SalesforceIngestColumn(SalesforceSandboxField? field, SalesforceSandboxField? parent, string? parentKey, string? parentType = null)
     {
         Field = field;
+        _parentType = parentType;
         _parent = parent;
         _parentKey = parentKey;
     }
@@ -25,11 +27,12 @@ internal sealed class SalesforceIngestColumn
         if (dot < 0)
             return type.TryGetField(name, out SalesforceSandboxField? field) ? new SalesforceIngestColumn(field, null, null) : throw NotFound(name);
         // The kind of a polymorphic parent stands before a colon.
-        string relation = name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..dot];
+        int colon = name.IndexOf(':', StringComparison.Ordinal);
+        string relation = name[(colon + 1)..dot];
         string key = name[(dot + 1)..];
-        if (type.FindRelationship(relation) is not { ReferenceTo: { } target } parent || !store.Schema.TryGet(target, out SalesforceType? parentType) || !parentType.TryGetField(key, out SalesforceSandboxField? keyField) || !keyField.IdLookup)
+        if (type.FindRelationship(relation) is not { ReferenceTo: { } only } parent || !store.Schema.TryGet(colon > 0 ? name[..colon] : only, out SalesforceType? parentType) || !parentType.TryGetField(key, out SalesforceSandboxField? keyField) || !keyField.IdLookup || !parent.RefersTo(parentType.Name))
             throw NotFound(name);
-        return new SalesforceIngestColumn(null, parent, keyField.Name);
+        return new SalesforceIngestColumn(null, parent, keyField.Name, parentType.Name);
     }
 
     public bool Is(SalesforceSandboxField field) => Field is not null && Field.Name == field.Name;
@@ -46,6 +49,9 @@ internal sealed class SalesforceIngestColumn
             }
 
             writer.WriteStartObject(_parent.RelationshipName!);
+            writer.WriteStartObject("attributes");
+            writer.WriteString("type", _parentType);
+            writer.WriteEndObject();
             writer.WriteString(_parentKey!, value);
             writer.WriteEndObject();
             return;

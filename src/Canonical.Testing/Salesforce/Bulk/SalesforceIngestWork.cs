@@ -29,6 +29,8 @@ internal sealed class SalesforceIngestWork(SalesforceStore store, SalesforceRows
             throw new SalesforceApiException(400, "InvalidBatch", $"Field name not found : {externalId}");
         if (job.Operation is "update" or "delete" or "hardDelete" && !columns.Any(c => c.Field?.Type is SalesforceSandboxFieldType.Id))
             throw new SalesforceApiException(400, "InvalidBatch", "Field name not found : Id");
+        // Whoever asks after the job does not decide about its rows.
+        rows.AllowsDuplicates = false;
         bool lost = false;
         for (int i = 0; reader.Read(row, out bad); i++)
         {

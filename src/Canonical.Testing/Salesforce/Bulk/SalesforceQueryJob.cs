@@ -25,7 +25,7 @@ internal sealed class SalesforceQueryJob : SalesforceBulkJob
 
     public int Count => _keys.Count;
 
-    protected override string JobType => "V2Query";
+    public override string JobType => "V2Query";
 
     /// <summary>Refuses what a query in bulk cannot have.</summary>
     public static void Check(SoqlPlan plan)
@@ -37,8 +37,10 @@ internal sealed class SalesforceQueryJob : SalesforceBulkJob
             throw Refused("OFFSET is not supported in Bulk Query");
         if (query.Items.Any(i => i.Children is not null))
             throw Refused("Nested queries are not supported in Bulk Query");
-        if (query.Items.Any(i => i.Path?.Function is not null))
-            throw Refused("FIELDS and other functions are not supported in Bulk Query");
+        if (query.Items.Any(i => i.TypeOf is not null))
+            throw Refused("TYPEOF is not supported in Bulk Query");
+        if (query.Items.Any(i => i.Path?.Function == "FIELDS"))
+            throw Refused("FIELDS is not supported in Bulk Query");
         if (plan.Flat.FirstOrDefault(c => c.Field!.Type is SalesforceSandboxFieldType.Address) is { } compound)
             throw Refused($"Selecting compound data not supported in Bulk Query: {compound.Path}");
     }
@@ -59,7 +61,7 @@ internal sealed class SalesforceQueryJob : SalesforceBulkJob
         {
             SalesforceRow row = _stored?[i] ?? table.Find(_keys[i])!;
             foreach (SoqlColumn column in _plan.Flat)
-                csv.Value(column.Field!, column.Read!.Read(row));
+                csv.Value(column.Read!.Field, column.Read.Read(row));
             csv.EndRow();
         }
 

@@ -9,5 +9,8 @@ internal sealed class SalesforceApiException(int status, string errorCode, strin
 
     public IReadOnlyList<string> Fields { get; } = fields;
 
+    /// <summary>Writes what the error has beside its message; null for nothing.</summary>
+    public Action<System.Text.Json.Utf8JsonWriter>? WriteDetails { get; init; }
+
     public static SalesforceApiException NotFound() => new(404, "NOT_FOUND", "The requested resource does not exist");
 }

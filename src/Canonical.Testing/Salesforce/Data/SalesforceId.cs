@@ -36,6 +36,8 @@ internal static class SalesforceId
         return number;
     }
 
+    public static bool HasPrefix(string id, string keyPrefix) => id.StartsWith(keyPrefix, StringComparison.Ordinal);
+
     /// <summary>Brings an id of 15 or 18 characters to its 18 character form; false when it is none. The case of an 18 character id is set right from its check characters.</summary>
     public static bool TryNormalize(string text, [NotNullWhen(true)] out string? id)
     {

@@ -7,10 +7,21 @@ internal static class SalesforceRecordJson
 {
     private static readonly string[] AddressParts = ["City", "Country", "GeocodeAccuracy", "Latitude", "Longitude", "PostalCode", "State", "Street"];
 
-    public static void WriteAttributes(Utf8JsonWriter writer, SalesforceRow row, string version)
+    /// <summary>Whether a field is a part of a compound address.</summary>
+    public static bool IsPart(SalesforceSandboxField address, SalesforceSandboxField field)
+    {
+        string prefix = address.Name[..^"Address".Length];
+        return field.Name.StartsWith(prefix, StringComparison.Ordinal) && AddressParts.Contains(field.Name[prefix.Length..], StringComparer.Ordinal);
+    }
+
+    /// <param name="writer">The answer.</param>
+    /// <param name="row">The record.</param>
+    /// <param name="version">The version in the address.</param>
+    /// <param name="asName">Whether the record is seen as a Name, through a polymorphic relation.</param>
+    public static void WriteAttributes(Utf8JsonWriter writer, SalesforceRow row, string version, bool asName = false)
     {
         writer.WriteStartObject("attributes");
-        writer.WriteString("type", row.Type.Name);
+        writer.WriteString("type", asName ? "Name" : row.Type.Name);
         writer.WriteString("url", $"/services/data/{version}/sobjects/{row.Type.Name}/{row.Id}");
         writer.WriteEndObject();
     }

@@ -13,15 +13,37 @@ internal static class SalesforceRules
         switch (type.Name)
         {
             case "Opportunity":
-                Opportunity(type, values, given);
+                Opportunity(type, values, given, store.WriteTime);
                 break;
-            case "Contact":
+            case "Account" when type.IndexOf("IsPersonAccount") >= 0:
+                PersonAccounts.Apply(type, values, given, creating);
+                break;
+            case "Task":
+                SetIfNull("Status", "Not Started");
+                SetIfNull("Priority", "Normal");
+                Set("IsClosed", Get("Status") is "Completed");
+                Set("IsHighPriority", Get("Priority") is "High");
+                if (Get("WhatId") is string what && SalesforceId.HasPrefix(what, "001"))
+                    Set("AccountId", what);
+                else if (Get("WhoId") is string who && store.Find("Contact", who) is { } person)
+                    Set("AccountId", person["AccountId"]);
+                break;
+            case "Case":
+                SetIfNull("Status", "New");
+                Set("IsClosed", Get("Status") is "Closed");
+                Set("ClosedDate", Get("Status") is "Closed" ? Get("ClosedDate") ?? store.WriteTime : null);
+                break;
+            case "Contact" or "Lead":
                 string name = $"{Get("FirstName")} {Get("LastName")}".Trim();
                 Set("Name", name.Length == 0 ? null : name);
+                if (type.Name == "Lead")
+                    SetIfNull("Status", "Open - Not Contacted");
                 break;
             case "Contract":
                 SetIfNull("Status", "Draft");
                 Set("StatusCode", Get("Status") is string status && status.StartsWith("Activated", StringComparison.OrdinalIgnoreCase) ? "Activated" : "Draft");
+                if (Get("StatusCode") is "Activated")
+                    SetIfNull("ActivatedDate", store.WriteTime);
                 Set("EndDate", Get("StartDate") is DateOnly start && Get("ContractTerm") is decimal months ? start.AddMonths((int)months).AddDays(-1) : null);
                 break;
             case "Order":
@@ -63,6 +85,8 @@ internal static class SalesforceRules
     /// <summary>Rolls lines up into their header. The header's stamp moves with them, as it does in the product.</summary>
     public static void AfterWrite(SalesforceStore store, SalesforceRow row)
     {
+        if (row.Type.Name == "Account" && row["IsPersonAccount"] is true)
+            store.WritePerson(row);
         (string? parentField, string parentType, string total) = row.Type.Name switch
         {
             "OpportunityLineItem" => ("OpportunityId", "Opportunity", "Amount"),
@@ -105,8 +129,15 @@ internal static class SalesforceRules
         }
     }
 
-    private static void Opportunity(SalesforceType type, object?[] values, Dictionary<string, object?> given)
+    private static void Opportunity(SalesforceType type, object?[] values, Dictionary<string, object?> given, DateTimeOffset now)
     {
+        if (values[type.IndexOf("CloseDate")] is DateOnly close)
+        {
+            values[type.IndexOf("FiscalYear")] = (decimal)close.Year;
+            values[type.IndexOf("FiscalQuarter")] = (decimal)((close.Month + 2) / 3);
+            values[type.IndexOf("Fiscal")] = string.Create(CultureInfo.InvariantCulture, $"{close.Year} {(close.Month + 2) / 3}");
+        }
+
         int probability = type.IndexOf("Probability");
         if (values[type.IndexOf("StageName")] is not string stage)
             return;
@@ -118,7 +149,19 @@ internal static class SalesforceRules
             values[type.IndexOf("IsWon")] = isWon;
             if (given.ContainsKey("StageName") && !given.ContainsKey("Probability"))
                 values[probability] = (decimal)share;
+            if (given.ContainsKey("StageName") && !given.ContainsKey("ForecastCategoryName"))
+                values[type.IndexOf("ForecastCategoryName")] = isWon ? "Closed" : isClosed ? "Omitted" : "Pipeline";
         }
+
+        if (given.ContainsKey("StageName"))
+            values[type.IndexOf("LastStageChangeDate")] = now;
+        values[type.IndexOf("ForecastCategory")] = values[type.IndexOf("ForecastCategoryName")] switch
+        {
+            "Best Case" => "BestCase",
+            "Commit" => "Forecast",
+            "Most Likely" => "MostLikely",
+            var same => same,
+        };
 
         values[type.IndexOf("ExpectedRevenue")] = values[type.IndexOf("Amount")] is decimal amount && values[probability] is decimal percent ? amount * percent / 100 : null;
     }

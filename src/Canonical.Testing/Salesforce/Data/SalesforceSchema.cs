@@ -9,7 +9,7 @@ internal sealed class SalesforceSchema
 
     public SalesforceSchema(SalesforceSandboxOptions options)
     {
-        foreach (SalesforceSandboxObject definition in StandardObjects.Create(options.MultiCurrency).Concat(SalesObjects.Create(options.MultiCurrency)))
+        foreach (SalesforceSandboxObject definition in StandardObjects.Create(options.MultiCurrency).Concat(SalesObjects.Create(options.MultiCurrency)).Concat(ServiceObjects.Create(options.MultiCurrency)))
             Add(definition);
         if (options.CertiniaPsa)
         {
@@ -21,12 +21,27 @@ internal sealed class SalesforceSchema
 
         foreach (SalesforceSandboxObject definition in options.CustomObjects)
             Add(definition);
+        if (options.PersonAccounts)
+        {
+            foreach (SalesforceSandboxField field in PersonAccounts.AccountFields())
+                _types["Account"].Add(field);
+            _types["Contact"].Add(PersonAccounts.ContactField());
+        }
+
+        foreach ((string name, IReadOnlyList<SalesforceSandboxRecordType> recordTypes) in RecordTypes(options))
+        {
+            if (!_types.TryGetValue(name, out SalesforceType? type))
+                throw new ArgumentException($"Record types are added to the object '{name}', which the sandbox does not know.", nameof(options));
+            type.Add(FieldKit.Ref("RecordTypeId", "RecordType") with { DefaultedOnCreate = true });
+            type.RecordTypes = [.. recordTypes.Select(r => ("", r))];
+        }
+
         foreach ((string name, IReadOnlyList<SalesforceSandboxField> fields) in options.CustomFields)
         {
             if (!_types.TryGetValue(name, out SalesforceType? type))
                 throw new ArgumentException($"Fields are added to the object '{name}', which the sandbox does not know.", nameof(options));
             foreach (SalesforceSandboxField field in fields)
-                type.Add(field);
+                type.AddOwn(field);
         }
     }
 
@@ -44,12 +59,28 @@ internal sealed class SalesforceSchema
         {
             foreach (SalesforceSandboxField field in type.Fields)
             {
-                if (string.Equals(field.ChildRelationshipName, relationship, StringComparison.OrdinalIgnoreCase) && string.Equals(field.ReferenceTo, parent.Name, StringComparison.Ordinal))
+                if (string.Equals(field.ChildRelationshipName, relationship, StringComparison.OrdinalIgnoreCase) && field.RefersTo(parent.Name))
                     return (type, field);
             }
         }
 
         return null;
+    }
+
+    // Where persons are accounts there is a type for them, and one for the others.
+    private static Dictionary<string, IReadOnlyList<SalesforceSandboxRecordType>> RecordTypes(SalesforceSandboxOptions options)
+    {
+        var all = new Dictionary<string, IReadOnlyList<SalesforceSandboxRecordType>>(options.RecordTypes, StringComparer.OrdinalIgnoreCase);
+        if (options.PersonAccounts && !(all.TryGetValue("Account", out IReadOnlyList<SalesforceSandboxRecordType>? given) && given.Any(r => r.IsPersonType)))
+        {
+            all["Account"] =
+            [
+                .. given is { Count: > 0 } ? given : [new SalesforceSandboxRecordType("Business_Account") { IsDefault = true }],
+                new SalesforceSandboxRecordType("PersonAccount") { Name = "Person Account", IsPersonType = true },
+            ];
+        }
+
+        return all;
     }
 
     private void Add(SalesforceSandboxObject definition)

@@ -5,10 +5,15 @@ namespace Canonical.Testing;
 /// <summary>The records of the org. Callers hold <see cref="Gate"/> while they read or write, and end a piece of work with <see cref="Commit"/> or <see cref="RollBack"/>.</summary>
 internal sealed class SalesforceStore
 {
+    private const int MaxViewed = 200;
+
     private readonly Dictionary<string, SalesforceTable> _tables = new(StringComparer.Ordinal);
     private readonly List<SalesforceChange> _journal = [];
     private readonly Dictionary<string, object> _locks = new(StringComparer.Ordinal);
     private readonly List<DateTimeOffset> _openSince = [];
+    private readonly List<(string Type, string Id)> _viewed = [];
+    private readonly Queue<(string Type, string Id, DateTimeOffset At)> _bin = new();
+    private readonly TimeSpan _binTime;
     private readonly TimeProvider _time;
     private readonly string _defaultCurrency;
     private readonly IDictionary<string, decimal> _rates;
@@ -23,6 +28,8 @@ internal sealed class SalesforceStore
         _time = time;
         _defaultCurrency = options.DefaultCurrency;
         _rates = options.ConversionRates;
+        IsMultiCurrency = options.MultiCurrency;
+        _binTime = options.RecycleBinTime;
         foreach (SalesforceType type in Schema.Types)
         {
             _tables.Add(type.Name, new SalesforceTable(type));
@@ -33,6 +40,19 @@ internal sealed class SalesforceStore
         UserId = "";
         OrganizationId = Insert(Required("Organization"), Values(("Name", "Canonical Sandbox"), ("InstanceName", "EU99"), ("IsSandbox", true), ("DefaultCurrencyIsoCode", options.DefaultCurrency)), seeding: true).Id;
         UserId = Insert(Required("User"), Values(("Username", options.Username), ("Name", "Integration User"), ("Email", "integration@canonical.example"), ("IsActive", true)), seeding: true).Id;
+        // Their ids have numbers of their own, so that those of all other records do not depend on what the org has of these.
+        int own = 0;
+        foreach (SalesforceType type in Schema.Types)
+        {
+            type.RecordTypes = [.. type.RecordTypes.Select(r => (Insert(Required("RecordType"), Values(("Id", SalesforceId.Create("012", ++own)), ("Name", r.Definition.Name), ("DeveloperName", r.Definition.DeveloperName), ("SobjectType", type.Name), ("IsActive", r.Definition.IsActive), ("IsPersonType", r.Definition.IsPersonType)), seeding: true).Id, r.Definition))];
+        }
+
+        if (options.MultiCurrency)
+        {
+            foreach ((string code, decimal rate) in _rates.Where(r => !r.Key.Equals(_defaultCurrency, StringComparison.OrdinalIgnoreCase)).Prepend(new(_defaultCurrency, 1m)))
+                Insert(Required("CurrencyType"), Values(("Id", SalesforceId.Create("01L", ++own)), ("IsoCode", code), ("ConversionRate", rate), ("DecimalPlaces", 2m), ("IsActive", true), ("IsCorporate", code == _defaultCurrency)), seeding: true);
+        }
+
         int order = 0;
         foreach ((string name, bool isClosed, bool isWon, int probability) in StandardObjects.Stages)
         {
@@ -61,6 +81,9 @@ internal sealed class SalesforceStore
     /// <summary>Up to when everything is visible: the start of the oldest open transaction, or now.</summary>
     public DateTimeOffset CoveredUntil => _openSince.Count > 0 ? _openSince.Min() : Now();
 
+    /// <summary>What the user looked at last, the newest first.</summary>
+    public IEnumerable<SalesforceRow> Recent => _viewed.Reverse<(string Type, string Id)>().Select(v => Find(v.Type, v.Id)).OfType<SalesforceRow>().Where(r => !r.IsDeleted);
+
     /// <summary>Told of each commit, inside the gate.</summary>
     public Action<SalesforceCommit>? Committed { get; set; }
 
@@ -68,11 +91,44 @@ internal sealed class SalesforceStore
 
     public SalesforceRow? Find(string typeName, string id) => _tables.TryGetValue(typeName, out SalesforceTable? table) ? table.Find(id) : null;
 
+    /// <summary>The record that a reference points to; null when there is none, or it is of an object to which the field cannot point.</summary>
+    public SalesforceRow? Referenced(SalesforceSandboxField field, string id)
+    {
+        if (!field.IsPolymorphic)
+            return Find(field.ReferenceTo!, id);
+        return Schema.OfId(id) is { } type && field.RefersTo(type.Name) ? Find(type.Name, id) : null;
+    }
+
+    /// <summary>The stamp of what is written now.</summary>
+    public DateTimeOffset WriteTime => _stamp ?? Now();
+
     public DateTimeOffset Now() => SalesforceValue.WholeSeconds(_time.GetUtcNow());
 
+    public string DefaultCurrency => _defaultCurrency;
+
+    public bool IsMultiCurrency { get; }
+
     /// <summary>An amount of a record in the org's own currency.</summary>
-    public decimal ToOrgCurrency(SalesforceRow row, decimal amount) =>
-        row["CurrencyIsoCode"] is string code && _rates.TryGetValue(code, out decimal rate) && rate != 0 ? amount / rate : amount;
+    public decimal ToOrgCurrency(SalesforceRow row, decimal amount) => row["CurrencyIsoCode"] is string code ? ToOrgCurrency(code, amount) : amount;
+
+    public decimal ToOrgCurrency(string code, decimal amount) => _rates.TryGetValue(code, out decimal rate) && rate != 0 ? amount / rate : amount;
+
+    public void View(SalesforceRowKeys keys, SalesforceType type)
+    {
+        for (int i = 0; i < Math.Min(keys.Count, MaxViewed); i++)
+        {
+            if (Table(type).Find(keys[i]) is { } row)
+                View(row);
+        }
+    }
+
+    public void View(SalesforceRow row)
+    {
+        _viewed.Remove((row.Type.Name, row.Id));
+        _viewed.Add((row.Type.Name, row.Id));
+        if (_viewed.Count > MaxViewed)
+            _viewed.RemoveAt(0);
+    }
 
     public static Dictionary<string, object?> Values(params ReadOnlySpan<(string Name, object? Value)> given)
     {
@@ -86,27 +142,7 @@ internal sealed class SalesforceStore
     public SalesforceRow Seed(string typeName, JsonElement record)
     {
         SalesforceType type = Required(typeName);
-        if (record.ValueKind != JsonValueKind.Object)
-            throw new ArgumentException("A record is a JSON object.", nameof(record));
-        var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
-        foreach (JsonProperty member in record.EnumerateObject())
-        {
-            if (member.NameEquals("attributes"))
-                continue;
-            int column = type.IndexOf(member.Name);
-            if (column < 0)
-                throw new ArgumentException($"The object '{type.Name}' has no field '{member.Name}' in the sandbox. Add it with CustomFields.", nameof(record));
-            SalesforceSandboxField field = type.AllFields[column];
-            try
-            {
-                values[field.Name] = SalesforceValue.FromJson(field, member.Value);
-            }
-            catch (SalesforceApiException e)
-            {
-                throw new ArgumentException($"'{type.Name}.{field.Name}': {e.Message}", nameof(record), e);
-            }
-        }
-
+        Dictionary<string, object?> values = ReadFields(type, record);
         SalesforceRow row = Insert(type, values, seeding: true);
         _journal.Clear();
         return row;
@@ -159,17 +195,56 @@ internal sealed class SalesforceStore
         object?[] values = row.CopyValues();
         values[SalesforceRow.IsDeletedColumn] = true;
         Touch(row, values, null);
-        Deletions.Add((row.Type.Name, row.Id, _stamp ?? Now()));
+        AddDeletion(row);
         foreach (SalesforceType type in Schema.Types)
         {
             foreach (SalesforceSandboxField field in type.AllFields)
             {
-                if (!field.CascadeDelete || field.ReferenceTo != row.Type.Name)
+                if (!field.CascadeDelete || !field.RefersTo(row.Type.Name))
                     continue;
                 foreach (SalesforceRow child in Table(type).FindBy(type.IndexOf(field.Name), row.Id).Where(c => !c.IsDeleted).ToList())
                     Delete(child);
             }
         }
+    }
+
+    /// <summary>Gives a record a new stamp, and new values when there are some, as the platform does to its own ends: nobody is told who did it, and no rule is asked.</summary>
+    public void Restamp(SalesforceRow row, Dictionary<string, object?> changes, bool withStamp)
+    {
+        object?[] values = row.CopyValues();
+        foreach ((string name, object? value) in changes)
+            values[row.Type.IndexOf(name)] = value;
+        if (withStamp)
+            values[row.Type.IndexOf("SystemModstamp")] = WriteTime;
+        Put(row.Type, row.Id, new SalesforceRow(row.Type, row.Id, values));
+        Discard();
+    }
+
+    /// <summary>Reads the fields of a record that is laid out: unknown ones and values of the wrong type are refused.</summary>
+    public static Dictionary<string, object?> ReadFields(SalesforceType type, JsonElement record)
+    {
+        if (record.ValueKind != JsonValueKind.Object)
+            throw new ArgumentException("A record is a JSON object.", nameof(record));
+        var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+        foreach (JsonProperty member in record.EnumerateObject())
+        {
+            if (member.NameEquals("attributes"))
+                continue;
+            int column = type.IndexOf(member.Name);
+            if (column < 0)
+                throw new ArgumentException($"The object '{type.Name}' has no field '{member.Name}' in the sandbox. Add it with CustomFields.", nameof(record));
+            SalesforceSandboxField field = type.AllFields[column];
+            try
+            {
+                values[field.Name] = SalesforceValue.FromJson(field, member.Value);
+            }
+            catch (SalesforceApiException e)
+            {
+                throw new ArgumentException($"'{type.Name}.{field.Name}': {e.Message}", nameof(record), e);
+            }
+        }
+
+        return values;
     }
 
     /// <summary>Brings a record back from the recycle bin.</summary>
@@ -188,7 +263,7 @@ internal sealed class SalesforceStore
         {
             foreach (SalesforceSandboxField field in type.AllFields)
             {
-                if (field.ReferenceTo != winner.Type.Name || field.Name == "MasterRecordId")
+                if (!field.RefersTo(winner.Type.Name) || field.Name == "MasterRecordId")
                     continue;
                 foreach (SalesforceRow child in Table(type).FindBy(type.IndexOf(field.Name), loser.Id).ToList())
                     Update(child, Values((field.Name, winner.Id)));
@@ -200,12 +275,24 @@ internal sealed class SalesforceStore
         values[SalesforceRow.IsDeletedColumn] = true;
         values[last.Type.IndexOf("MasterRecordId")] = winner.Id;
         Touch(last, values, null);
-        Deletions.Add((loser.Type.Name, loser.Id, _stamp ?? Now()));
+        AddDeletion(loser);
         Touch(winner, winner.CopyValues(), null);
     }
 
     /// <summary>Takes a record away for good, the recycle bin too.</summary>
     public void Remove(SalesforceRow row) => Put(row.Type, row.Id, null);
+
+    /// <summary>Takes away what has lain in the recycle bin for its time. That it was deleted is still told.</summary>
+    public void PurgeExpired()
+    {
+        DateTimeOffset end = Now() - _binTime;
+        while (_bin.TryPeek(out (string Type, string Id, DateTimeOffset At) oldest) && oldest.At <= end)
+        {
+            _bin.Dequeue();
+            if (Find(oldest.Type, oldest.Id) is { IsDeleted: true } row && row["LastModifiedDate"] is DateTimeOffset at && at <= end)
+                Table(row.Type).Put(row.Id, null);
+        }
+    }
 
     public int Mark() => _journal.Count;
 
@@ -293,10 +380,32 @@ internal sealed class SalesforceStore
             values[currency] ??= _defaultCurrency;
         Complete(type, id, values, _stamp ?? Now());
         SalesforceRules.Apply(this, type, id, values, given, creating: true);
+        if (type.RecordTypes.FirstOrDefault(r => r.Definition.IsDefault && !r.Definition.IsPersonType) is { Id: { } defaultType })
+            values[type.IndexOf("RecordTypeId")] ??= defaultType;
         var row = new SalesforceRow(type, id, values);
         Put(type, id, row);
         SalesforceRules.AfterWrite(this, row);
         return Find(type.Name, id)!;
+    }
+
+    /// <summary>Writes the contact of a person account, and makes it when it is not there.</summary>
+    public void WritePerson(SalesforceRow account)
+    {
+        Dictionary<string, object?> values = PersonAccounts.ContactValues(account);
+        if (account["PersonContactId"] is string contactId && Find("Contact", contactId) is { } contact)
+        {
+            object?[] changed = contact.CopyValues();
+            foreach ((string name, object? value) in values)
+                changed[contact.Type.IndexOf(name)] = value;
+            if (!changed.AsSpan().SequenceEqual(contact.CopyValues()))
+                Touch(contact, changed, values);
+            return;
+        }
+
+        SalesforceRow made = Insert(Required("Contact"), values, seeding: false);
+        object?[] paired = account.CopyValues();
+        paired[account.Type.IndexOf("PersonContactId")] = made.Id;
+        Put(account.Type, account.Id, new SalesforceRow(account.Type, account.Id, paired));
     }
 
     // What every record has.
@@ -342,6 +451,12 @@ internal sealed class SalesforceStore
         _journal.Add(new SalesforceChange(type, id, before, row));
     }
 
+    private void AddDeletion(SalesforceRow row)
+    {
+        Deletions.Add((row.Type.Name, row.Id, WriteTime));
+        _bin.Enqueue((row.Type.Name, row.Id, WriteTime));
+    }
+
     private void CheckLock(string id)
     {
         if (_locks.TryGetValue(id, out object? owner) && owner != _owner)
@@ -352,9 +467,11 @@ internal sealed class SalesforceStore
     {
         foreach ((string name, object? value) in values)
         {
-            if (value is not string id || type.AllFields[type.IndexOf(name)] is not { Type: SalesforceSandboxFieldType.Reference, ReferenceTo: { } target } field)
+            if (value is not string id || type.AllFields[type.IndexOf(name)] is not { Type: SalesforceSandboxFieldType.Reference, ReferenceTo: not null } field)
                 continue;
-            if (Find(target, id) is not { } row)
+            if (name == "RecordTypeId" && !type.RecordTypes.Any(r => r.Id == id && r.Definition.IsActive))
+                throw new SalesforceApiException(400, "INVALID_CROSS_REFERENCE_KEY", $"Record Type ID: this ID value isn't valid for the user: {id}", field.Name);
+            if (Referenced(field, id) is not { } row)
                 throw new SalesforceApiException(400, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", field.Name);
             if (row.IsDeleted)
                 throw new SalesforceApiException(400, "ENTITY_IS_DELETED", "entity is deleted", field.Name);
@@ -373,7 +490,7 @@ internal sealed class SalesforceStore
                 continue;
             foreach (SalesforceRow other in Table(type).FindBy(column, value))
             {
-                if (other.Id != self && !other.IsDeleted)
+                if (other.Id != self && !other.IsDeleted && SalesforceTable.IsSame(type.AllFields[column], other[column], value))
                     throw new SalesforceApiException(400, "DUPLICATE_VALUE", $"duplicate value found: {name} duplicates value on record with id: {other.Id[..15]}", type.AllFields[column].Name);
             }
         }

@@ -8,6 +8,7 @@ internal sealed class SalesforceType
     private readonly Dictionary<string, int> _columns = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SalesforceSandboxField> _fields = [];
     private readonly HashSet<string> _hidden = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _own = new(StringComparer.OrdinalIgnoreCase);
     private SalesforceFormula?[]? _formulas;
     private List<SalesforceSandboxField>? _visible;
 
@@ -19,7 +20,7 @@ internal sealed class SalesforceType
         Add(new SalesforceSandboxField("Id", SalesforceSandboxFieldType.Id));
         Add(ReadOnly("IsDeleted", SalesforceSandboxFieldType.Boolean));
         foreach (SalesforceSandboxField field in definition.Fields)
-            Add(field);
+            Add(IsCustom && field is { Name: "OwnerId", OtherReferences.Count: 0 } ? field with { OtherReferences = ["Group"] } : field);
         Add(ReadOnly("CreatedDate", SalesforceSandboxFieldType.DateTime));
         Add(ReadOnly("CreatedById", SalesforceSandboxFieldType.Reference) with { ReferenceTo = "User", RelationshipName = "CreatedBy" });
         Add(ReadOnly("LastModifiedDate", SalesforceSandboxFieldType.DateTime));
@@ -32,6 +33,9 @@ internal sealed class SalesforceType
     public string KeyPrefix { get; }
 
     public bool Writable { get; }
+
+    /// <summary>The record types with the ids of their records; empty when there is only the master type.</summary>
+    public IReadOnlyList<(string Id, SalesforceSandboxRecordType Definition)> RecordTypes { get; set; } = [];
 
     /// <summary>The fields that callers of the API see.</summary>
     public IReadOnlyList<SalesforceSandboxField> Fields => _hidden.Count == 0 ? _fields : _visible ??= [.. _fields.Where(f => !_hidden.Contains(f.Name))];
@@ -84,6 +88,15 @@ internal sealed class SalesforceType
         if (!_columns.TryAdd(field.Name, _fields.Count))
             throw new ArgumentException($"The field '{field.Name}' is defined twice on '{Name}'.", nameof(field));
         _fields.Add(field);
+    }
+
+    /// <summary>Adds a field of the user's own; one of the sandbox's own by that name gives way to it.</summary>
+    public void AddOwn(SalesforceSandboxField field)
+    {
+        if (!_own.Add(field.Name) || !_columns.TryGetValue(field.Name, out int column))
+            Add(field);
+        else
+            _fields[column] = field;
     }
 
     public void Hide(string name, bool hidden, DateTimeOffset now)

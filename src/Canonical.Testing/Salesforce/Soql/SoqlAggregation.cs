@@ -73,23 +73,35 @@ internal sealed class SoqlAggregation
         var groups = new Dictionary<object, (object?[] Key, List<Accumulator> Sums)>(SalesforceValueComparer.Instance);
         foreach (SalesforceRow row in rows)
         {
-            object?[] key = Array.ConvertAll(_keys, k => k.Read(row));
-            string name = string.Join('\u001f', key.Select(k => k is null ? "\u0000" : Convert.ToString(k, CultureInfo.InvariantCulture)));
-            if (!groups.TryGetValue(name, out (object?[] Key, List<Accumulator> Sums) group))
-                groups.Add(name, group = (key, [.. _cells.Select(c => new Accumulator(c, _store))]));
-            foreach (Accumulator sum in group.Sums)
-                sum.Add(row);
+            object?[] whole = Array.ConvertAll(_keys, k => k.Read(row));
+            foreach (int left in Levels())
+            {
+                object?[] key = [.. whole.Select((k, i) => (left & (1 << i)) == 0 ? k : null)];
+                string name = left.ToString(CultureInfo.InvariantCulture) + ":" + string.Join('\u001f', key.Select(k => k is null ? "\u0000" : Convert.ToString(k, CultureInfo.InvariantCulture)));
+                if (!groups.TryGetValue(name, out (object?[] Key, List<Accumulator> Sums) group))
+                    groups.Add(name, group = (key, [.. _cells.Select(c => new Accumulator(c, _store, left))]));
+                foreach (Accumulator sum in group.Sums)
+                    sum.Add(row);
+            }
         }
 
         // Without GROUP BY there is one group even when nothing was found.
         if (groups.Count == 0 && _keys.Length == 0)
-            groups.Add("", ([], [.. _cells.Select(c => new Accumulator(c, _store))]));
+            groups.Add("", ([], [.. _cells.Select(c => new Accumulator(c, _store, 0))]));
         List<object?[]> all = [.. groups.Values.Select(g => g.Sums.ConvertAll(s => s.Result(g.Key)).ToArray()).Where(g => _having is null || _having(g))];
         if (_order.Length > 0)
             all = [.. all.Order(Comparer<object?[]>.Create(Order))];
         all = [.. all.Skip(_query.Offset).Take(_query.Limit ?? int.MaxValue)];
         return all.Count <= MaxGroups ? all : throw new SalesforceApiException(400, "EXCEEDED_ID_LIMIT", "This query does not support queryMore(), use LIMIT to restrict the results to a single batch");
     }
+
+    // Which keys are left out, one bit each: none in the groups themselves, and more in the subtotals of ROLLUP (from the last) and CUBE (any).
+    private IEnumerable<int> Levels() => _query.Subtotals switch
+    {
+        SoqlSubtotals.Rollup => Enumerable.Range(0, _keys.Length + 1).Select(n => ((1 << n) - 1) << (_keys.Length - n)),
+        SoqlSubtotals.Cube => Enumerable.Range(0, 1 << _keys.Length),
+        _ => [0],
+    };
 
     private IEnumerable<(string Name, int Cell)> Shown()
     {
@@ -115,12 +127,12 @@ internal sealed class SoqlAggregation
         if (at >= 0)
             return at;
         int key = -1;
-        BoundField? value = path.Text.Length == 0 ? null : bind(path);
+        BoundField? value = path.Text.Length == 0 ? null : bind(path.Function == "GROUPING" ? path with { Function = null } : path);
         if (!path.IsAggregate)
         {
             for (int i = 0; i < _query.GroupBy.Count; i++)
             {
-                if (_query.GroupBy[i].IsSame(path))
+                if (_query.GroupBy[i].IsSame(path.Function == "GROUPING" ? path with { Function = null } : path))
                     key = i;
             }
 
@@ -156,13 +168,13 @@ internal sealed class SoqlAggregation
 
         public SalesforceSandboxField Field { get; } = path.Function switch
         {
-            "COUNT" or "COUNT_DISTINCT" => new SalesforceSandboxField("count", SalesforceSandboxFieldType.WholeNumber),
+            "COUNT" or "COUNT_DISTINCT" or "GROUPING" => new SalesforceSandboxField("count", SalesforceSandboxFieldType.WholeNumber),
             "SUM" or "AVG" => new SalesforceSandboxField("sum", SalesforceSandboxFieldType.Number),
             _ => value!.Field,
         };
     }
 
-    private sealed class Accumulator(Cell cell, SalesforceStore store)
+    private sealed class Accumulator(Cell cell, SalesforceStore store, int left)
     {
         private readonly HashSet<object>? _distinct = cell.Path.Function == "COUNT_DISTINCT" ? new HashSet<object>(SalesforceValueComparer.Instance) : null;
         private object? _best;
@@ -198,6 +210,8 @@ internal sealed class SoqlAggregation
             "SUM" => _count == 0 ? null : _sum,
             "AVG" => _count == 0 ? null : _sum / _count,
             "MIN" or "MAX" => _best,
+            // 1 where the key is left out, which tells a subtotal from a group without a value.
+            "GROUPING" => (left & (1 << cell.Key)) == 0 ? 0m : 1m,
             _ => key[cell.Key],
         };
     }

@@ -10,9 +10,18 @@ internal sealed class SoqlColumn
 
     public BoundField? Read { get; init; }
 
+    /// <summary>The member of the answer.</summary>
+    public string Name { get; init; } = "";
+
     public SalesforceSandboxField? Parent { get; init; }
 
     public List<SoqlColumn> Columns { get; } = [];
+
+    /// <summary>For TYPEOF: the columns by the object that the parent is of.</summary>
+    public IReadOnlyList<(SalesforceType Type, List<SoqlColumn> Columns)>? Cases { get; init; }
+
+    /// <summary>For TYPEOF: the columns of all other objects; null to show nothing of them.</summary>
+    public List<SoqlColumn>? Else { get; init; }
 
     public string? ChildName { get; init; }
 

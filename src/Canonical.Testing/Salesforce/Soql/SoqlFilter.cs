@@ -1,7 +1,7 @@
 namespace Canonical.Testing;
 
 /// <summary>Makes a test out of a filter, and refuses what the product refuses: unknown fields, values of the wrong kind, fields that cannot be filtered by.</summary>
-internal sealed class SoqlFilter<TRow>(string soql, DateTimeOffset now, Func<SoqlPath, (SalesforceSandboxField Field, Func<TRow, object?> Read)> bind, Func<SoqlQuery, HashSet<string>> join)
+internal sealed class SoqlFilter<TRow>(string soql, DateTimeOffset now, Func<SoqlPath, (SalesforceSandboxField Field, Func<TRow, object?> Read)> bind, Func<SoqlQuery, HashSet<string>> join, Func<string, decimal, decimal>? toOrgCurrency = null)
 {
     public Func<TRow, bool> Build(SoqlCondition condition) => condition switch
     {
@@ -30,6 +30,14 @@ internal sealed class SoqlFilter<TRow>(string soql, DateTimeOffset now, Func<Soq
     private Func<TRow, bool> Compare(SoqlCompare compare)
     {
         (SalesforceSandboxField field, Func<TRow, object?> read) = bind(compare.Path);
+        if (compare.Values is [{ Token: var amount }] && toOrgCurrency is not null && field.Type is SalesforceSandboxFieldType.Currency && CurrencyLiteral(amount) is { } literal)
+        {
+            // USD5000: compared in the org's own currency.
+            (_, Func<TRow, object?> converted) = bind(compare.Path with { Function = "CONVERTCURRENCY" });
+            Func<object?, bool> holds = Ordered(compare.Operator, toOrgCurrency(literal.Currency, literal.Amount));
+            return row => holds(converted(row));
+        }
+
         if (!field.IsFilterable)
             throw SoqlError.InvalidField(soql, compare.Path.Position, $"field '{field.Name}' can not be filtered in a query call");
         // Long lists of ids are what integrations ask with.
@@ -165,6 +173,12 @@ internal sealed class SoqlFilter<TRow>(string soql, DateTimeOffset now, Func<Soq
             };
         };
     }
+
+    private static (string Currency, decimal Amount)? CurrencyLiteral(SoqlToken token) =>
+        token is { Kind: SoqlTokenKind.Word, Value: string { Length: > 3 } text } && !text.AsSpan(0, 3).ContainsAnyExceptInRange('A', 'Z')
+        && decimal.TryParse(text.AsSpan(3), System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out decimal amount)
+            ? (text[..3], amount)
+            : null;
 
     private static Func<object?, bool> Ordered<T>(string op, T wanted)
         where T : struct, IComparable<T> => op switch

@@ -1,7 +1,8 @@
 namespace Canonical.Testing;
 
 /// <summary>
-/// Reads the part of SOQL that the sandbox knows: SELECT of fields, parent fields, aggregates, <c>FIELDS()</c> and queries over child records; FROM; WHERE with semi-joins; GROUP BY; HAVING; ORDER BY; LIMIT; OFFSET.
+/// Reads the part of SOQL that the sandbox knows: SELECT of fields, parent fields, functions, TYPEOF, aggregates, <c>FIELDS()</c> and queries over child records; FROM; USING SCOPE; WHERE with semi-joins; WITH for security;
+/// GROUP BY with ROLLUP and CUBE; HAVING; ORDER BY; LIMIT; OFFSET; FOR VIEW, REFERENCE and UPDATE.
 /// What it does not know it refuses as MALFORMED_QUERY, saying that the sandbox is the reason where the product would take it.
 /// </summary>
 internal sealed class SoqlParser
@@ -11,15 +12,12 @@ internal sealed class SoqlParser
         "USING", "TYPEOF", "WITH", "FOR", "ALL", "UPDATE",
     };
 
-    private static readonly HashSet<string> Functions = new(StringComparer.Ordinal)
-    {
-        "COUNT", "COUNT_DISTINCT", "SUM", "AVG", "MIN", "MAX", "CALENDAR_YEAR", "CALENDAR_QUARTER", "CALENDAR_MONTH", "DAY_ONLY", "FIELDS",
-    };
-
     private static readonly HashSet<string> Clauses = new(StringComparer.OrdinalIgnoreCase)
     {
         "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET",
     };
+
+    private const int MaxSubtotalKeys = 3;
 
     private readonly string _soql;
     private readonly List<SoqlToken> _tokens;
@@ -42,6 +40,14 @@ internal sealed class SoqlParser
         return query;
     }
 
+    /// <summary>Reads a condition alone, as it stands behind WHERE.</summary>
+    public static SoqlCondition ParseCondition(string condition)
+    {
+        var parser = new SoqlParser(condition);
+        SoqlCondition read = parser.ReadConditions();
+        return parser.Current.Kind == SoqlTokenKind.End ? read : throw parser.Unexpected();
+    }
+
     private SoqlQuery ReadQuery(bool nested)
     {
         Expect("SELECT");
@@ -54,6 +60,12 @@ internal sealed class SoqlParser
                 _at++;
                 items.Add(new SoqlItem(null, ReadQuery(nested: true)));
                 Expect(")");
+                continue;
+            }
+
+            if (Current.Is("TYPEOF"))
+            {
+                items.Add(new SoqlItem(null, null, null, ReadTypeOf()));
                 continue;
             }
 
@@ -86,21 +98,102 @@ internal sealed class SoqlParser
             fromAlias = ReadPath().Text;
         }
 
-        SoqlCondition? where = TakeIf("WHERE") ? ReadConditions() : null;
-        var groupBy = new List<SoqlPath>();
-        if (TakeIf("GROUP"))
+        string? scope = null;
+        if (TakeIf("USING"))
         {
-            Expect("BY");
-            do
-                groupBy.Add(ReadExpression());
-            while (TakeIf(","));
+            Expect("SCOPE");
+            scope = ReadPath().Text.ToUpperInvariant();
         }
 
+        SoqlCondition? where = TakeIf("WHERE") ? ReadConditions() : null;
+        ReadWith();
+        var groupBy = new List<SoqlPath>();
+        SoqlSubtotals subtotals = TakeIf("GROUP") ? ReadGroups(groupBy) : SoqlSubtotals.None;
         SoqlCondition? having = TakeIf("HAVING") ? ReadConditions() : null;
         List<SoqlOrder> orderBy = TakeIf("ORDER") ? ReadOrder() : [];
         int? limit = TakeIf("LIMIT") ? ReadCount() : null;
         int offset = TakeIf("OFFSET") ? ReadCount() : 0;
-        return new SoqlQuery { Text = _soql, Items = items, CountOnly = countOnly, From = from, FromAlias = fromAlias, Where = where, GroupBy = groupBy, Having = having, OrderBy = orderBy, Limit = limit, Offset = offset };
+        bool isViewed = ReadFor();
+        return new SoqlQuery
+        {
+            Text = _soql,
+            Items = items,
+            CountOnly = countOnly,
+            From = from,
+            FromAlias = fromAlias,
+            Scope = scope,
+            Where = where,
+            GroupBy = groupBy,
+            Subtotals = subtotals,
+            Having = having,
+            OrderBy = orderBy,
+            Limit = limit,
+            Offset = offset,
+            IsViewed = isViewed,
+        };
+    }
+
+    private SoqlTypeOf ReadTypeOf()
+    {
+        Expect("TYPEOF");
+        SoqlPath relation = ReadPath();
+        var cases = new List<(SoqlPath, IReadOnlyList<SoqlPath>)>();
+        while (TakeIf("WHEN"))
+        {
+            SoqlPath type = ReadPath();
+            Expect("THEN");
+            cases.Add((type, ReadPaths()));
+        }
+
+        if (cases.Count == 0)
+            throw Unexpected();
+        List<SoqlPath>? others = TakeIf("ELSE") ? ReadPaths() : null;
+        Expect("END");
+        return new SoqlTypeOf(relation, cases, others);
+    }
+
+    private List<SoqlPath> ReadPaths()
+    {
+        var paths = new List<SoqlPath>();
+        do
+            paths.Add(ReadPath());
+        while (TakeIf(","));
+        return paths;
+    }
+
+    // What the user may not see is refused here with and without it.
+    private void ReadWith()
+    {
+        if (Current.Is("WITH") && (_tokens[_at + 1].Is("SECURITY_ENFORCED") || _tokens[_at + 1].Is("USER_MODE") || _tokens[_at + 1].Is("SYSTEM_MODE")))
+            _at += 2;
+    }
+
+    private SoqlSubtotals ReadGroups(List<SoqlPath> groupBy)
+    {
+        Expect("BY");
+        SoqlSubtotals subtotals = !_tokens[_at + 1].Is("(") ? SoqlSubtotals.None : Current.Is("ROLLUP") ? SoqlSubtotals.Rollup : Current.Is("CUBE") ? SoqlSubtotals.Cube : SoqlSubtotals.None;
+        if (subtotals != SoqlSubtotals.None)
+            _at += 2;
+        int position = Current.Position;
+        do
+            groupBy.Add(ReadExpression());
+        while (TakeIf(","));
+        if (subtotals == SoqlSubtotals.None)
+            return subtotals;
+        Expect(")");
+        return groupBy.Count <= MaxSubtotalKeys ? subtotals : throw SoqlError.Malformed(_soql, position, "At most 3 fields are allowed in ROLLUP and CUBE");
+    }
+
+    private bool ReadFor()
+    {
+        bool viewed = false;
+        while (Current.Is("FOR") && (_tokens[_at + 1].Is("VIEW") || _tokens[_at + 1].Is("REFERENCE") || _tokens[_at + 1].Is("UPDATE")))
+        {
+            viewed |= !_tokens[_at + 1].Is("UPDATE");
+            _at += 2;
+        }
+
+        return viewed;
     }
 
     private List<SoqlOrder> ReadOrder()
@@ -135,14 +228,16 @@ internal sealed class SoqlParser
         if (!Current.Is("("))
             return path;
         string function = path.Text.ToUpperInvariant();
-        if (!Functions.Contains(function))
+        if (!SoqlFunctions.IsKnown(function))
             throw SoqlError.Malformed(_soql, path.Position, $"the sandbox does not know the function '{path.Text}'");
         _at++;
         if (function == "COUNT" && TakeIf(")"))
             return new SoqlPath("", path.Position, function);
-        SoqlPath inner = ReadPath();
+        SoqlPath inner = ReadExpression();
+        if (inner.Function is not null && !SoqlFunctions.Nests(function, inner.Function))
+            throw SoqlError.Malformed(_soql, path.Position, $"the sandbox does not know the function '{path.Text}' around another one");
         Expect(")");
-        return new SoqlPath(inner.Text, path.Position, function);
+        return new SoqlPath(inner.Text, path.Position, function, inner.Function);
     }
 
     private SoqlCondition ReadConditions()

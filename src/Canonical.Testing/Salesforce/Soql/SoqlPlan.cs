@@ -6,6 +6,7 @@ namespace Canonical.Testing;
 /// <summary>A query whose names were found in the org: it finds records and writes them as the answer shows them.</summary>
 internal sealed class SoqlPlan
 {
+    private const int MaxLength = 100_000;
     private const int MaxOffset = 2000;
     private const int MaxFieldsLimit = 200;
 
@@ -22,7 +23,7 @@ internal sealed class SoqlPlan
         _query = query;
         _now = now;
         Type = type;
-        _filter = query.Where is null ? null : new SoqlFilter<SalesforceRow>(query.Text, now, BindRead, Join).Build(query.Where);
+        _filter = Filter();
         if (query.Offset > MaxOffset)
             throw new SalesforceApiException(400, "NUMBER_OUTSIDE_VALID_RANGE", "Maximum SOQL offset allowed is 2000");
         if (query.Having is not null && query.GroupBy.Count == 0)
@@ -51,10 +52,19 @@ internal sealed class SoqlPlan
 
     public static SoqlPlan Compile(SalesforceStore store, string soql, DateTimeOffset now)
     {
+        if (soql.Length > MaxLength)
+            throw new SalesforceApiException(400, "MALFORMED_QUERY", "SOQL statements cannot be longer than 100000 characters.");
         SoqlQuery query = SoqlParser.Parse(soql);
         if (!store.Schema.TryGet(query.From.Text, out SalesforceType? type))
             throw SoqlError.NoSuchType(soql, query.From.Position, query.From.Text);
         return new SoqlPlan(store, query, type, now);
+    }
+
+    /// <summary>Makes a test out of a condition alone, as it stands behind WHERE.</summary>
+    public static Func<SalesforceRow, bool> Condition(SalesforceStore store, SalesforceType type, string condition, DateTimeOffset now)
+    {
+        var query = new SoqlQuery { Text = condition, Items = [], CountOnly = true, From = new SoqlPath(type.Name, 0), Where = SoqlParser.ParseCondition(condition) };
+        return new SoqlPlan(store, query, type, now)._filter!;
     }
 
     /// <summary>The records that the query finds, as keys: a million generated records take a key each, and none at all when there is neither a filter nor an order.</summary>
@@ -108,26 +118,25 @@ internal sealed class SoqlPlan
         return keys;
     }
 
-    private static void Write(SoqlWriting to, SalesforceRow row, List<SoqlColumn> columns)
+    private static void Write(SoqlWriting to, SalesforceRow row, List<SoqlColumn> columns, bool asName = false)
     {
         Utf8JsonWriter writer = to.Writer;
         writer.WriteStartObject();
-        SalesforceRecordJson.WriteAttributes(writer, row, to.Version);
+        SalesforceRecordJson.WriteAttributes(writer, row, to.Version, asName);
         foreach (SoqlColumn column in columns)
         {
             if (column.Field is not null)
             {
-                writer.WritePropertyName(column.Field.Name);
-                SalesforceRecordJson.WriteField(writer, row, column.Field);
+                writer.WritePropertyName(column.Name);
+                if (column.Read!.IsPlain)
+                    SalesforceRecordJson.WriteField(writer, row, column.Field);
+                else
+                    SalesforceValue.Write(writer, column.Read.Field, column.Read.ReadAt(row));
             }
             else if (column.Parent is not null)
             {
                 writer.WritePropertyName(column.Parent.RelationshipName!);
-                SalesforceRow? parent = row[column.Parent.Name] is string id ? to.Store.Find(column.Parent.ReferenceTo!, id) : null;
-                if (parent is null)
-                    writer.WriteNullValue();
-                else
-                    Write(to, parent, column.Columns);
+                WriteParent(to, column, row[column.Parent.Name] is string id ? to.Store.Referenced(column.Parent, id) : null);
             }
             else
             {
@@ -139,44 +148,86 @@ internal sealed class SoqlPlan
         writer.WriteEndObject();
     }
 
+    private static void WriteParent(SoqlWriting to, SoqlColumn column, SalesforceRow? parent)
+    {
+        List<SoqlColumn>? columns = column.Columns;
+        bool asName = column.Parent!.IsPolymorphic;
+        if (column.Cases is { } cases && parent is not null)
+        {
+            columns = column.Else;
+            foreach ((SalesforceType type, List<SoqlColumn> own) in cases)
+            {
+                if (type == parent.Type)
+                    (columns, asName) = (own, false);
+            }
+        }
+
+        if (parent is null || columns is null)
+            to.Writer.WriteNullValue();
+        else
+            Write(to, parent, columns, asName);
+    }
+
     private void AddColumns()
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (SoqlItem item in _query.Items)
         {
             if (item.Children is { } children)
-            {
                 AddChildren(children);
-                continue;
-            }
-
-            SoqlPath path = item.Path!;
-            if (item.Alias is not null)
-                throw SoqlError.Malformed(_query.Text, path.Position, "only aggregate expressions use field aliasing");
-            if (path.Function == "FIELDS")
-            {
-                AddAll(path, seen);
-                continue;
-            }
-
-            if (path.Function is not null)
-                throw SoqlError.Malformed(_query.Text, path.Position, $"the function {path.Function} needs a grouped query");
-            if (!seen.Add(path.Text))
-                throw SoqlError.InvalidField(_query.Text, path.Position, $"duplicate field selected: {path.Text}");
-            BoundField field = Bind(path);
-            List<SoqlColumn> at = _columns;
-            foreach (SalesforceSandboxField parent in field.Parents)
-            {
-                SoqlColumn? column = at.Find(n => n.Parent == parent);
-                if (column is null)
-                    at.Add(column = new SoqlColumn { Parent = parent });
-                at = column.Columns;
-            }
-
-            var leaf = new SoqlColumn { Field = field.Source, Path = string.Join('.', [.. field.Parents.Select(p => p.RelationshipName), field.Source.Name]), Read = field };
-            at.Add(leaf);
-            Flat.Add(leaf);
+            else if (item.TypeOf is { } typeOf)
+                AddTypeOf(typeOf, seen);
+            else if (item.Path is { Function: "FIELDS" } fields)
+                AddAll(fields, seen);
+            else
+                AddField(Type, _columns, item.Path!, item.Alias, seen);
         }
+    }
+
+    private void AddField(SalesforceType type, List<SoqlColumn> columns, SoqlPath path, string? alias, HashSet<string> seen)
+    {
+        if (path.Function is not null && !SoqlFunctions.IsOfRecords(path.Function))
+            throw SoqlError.Malformed(_query.Text, path.Position, $"the function {path.Function} needs a grouped query");
+        if (alias is not null && path.Function is null)
+            throw SoqlError.Malformed(_query.Text, path.Position, "only aggregate expressions use field aliasing");
+        if (!seen.Add(alias ?? path.Text))
+            throw SoqlError.InvalidField(_query.Text, path.Position, $"duplicate field selected: {path.Text}");
+        BoundField field = BoundField.Bind(_store, type, _query, path);
+        List<SoqlColumn> at = columns;
+        foreach (SalesforceSandboxField parent in field.Parents)
+        {
+            SoqlColumn? column = at.Find(n => n.Parent == parent && n.Cases is null);
+            if (column is null)
+                at.Add(column = new SoqlColumn { Parent = parent });
+            at = column.Columns;
+        }
+
+        var leaf = new SoqlColumn { Field = field.Source, Name = alias ?? field.Source.Name, Path = alias ?? string.Join('.', [.. field.Parents.Select(p => p.RelationshipName), field.Source.Name]), Read = field };
+        at.Add(leaf);
+        if (columns == _columns)
+            Flat.Add(leaf);
+    }
+
+    private void AddTypeOf(SoqlTypeOf typeOf, HashSet<string> seen)
+    {
+        if (Type.FindRelationship(typeOf.Relation.Text) is not { IsPolymorphic: true } parent)
+            throw SoqlError.Malformed(_query.Text, typeOf.Relation.Position, $"TYPEOF needs a polymorphic relationship, which '{typeOf.Relation.Text}' of '{Type.Name}' is not");
+        if (!seen.Add(typeOf.Relation.Text + "."))
+            throw SoqlError.Malformed(_query.Text, typeOf.Relation.Position, $"duplicate TYPEOF: {typeOf.Relation.Text}");
+        var cases = new List<(SalesforceType Type, List<SoqlColumn> Columns)>();
+        foreach ((SoqlPath name, IReadOnlyList<SoqlPath> fields) in typeOf.Cases)
+        {
+            if (!_store.Schema.TryGet(name.Text, out SalesforceType? type) || !parent.RefersTo(type.Name))
+                throw SoqlError.Malformed(_query.Text, name.Position, $"'{typeOf.Relation.Text}' cannot point to '{name.Text}'");
+            var columns = new List<SoqlColumn>();
+            var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            foreach (SoqlPath field in fields)
+                AddField(type, columns, field, null, names);
+            cases.Add((type, columns));
+        }
+
+        List<SoqlColumn>? others = typeOf.Else is null ? null : [.. typeOf.Else.Select(f => BoundField.BindName(_store, Type, _query, f)).Select(f => new SoqlColumn { Field = f.Source, Name = f.Source.Name, Read = f })];
+        _columns.Add(new SoqlColumn { Parent = parent, Cases = cases, Else = others });
     }
 
     private void AddAll(SoqlPath path, HashSet<string> seen)
@@ -189,7 +240,7 @@ internal sealed class SoqlPlan
         foreach (SalesforceSandboxField field in Type.Fields)
         {
             if ((which == "ALL" || field.IsCustom == (which == "CUSTOM")) && seen.Add(field.Name))
-                _columns.Add(new SoqlColumn { Field = field, Path = field.Name, Read = Bind(new SoqlPath(field.Name, path.Position)) });
+                _columns.Add(new SoqlColumn { Field = field, Name = field.Name, Path = field.Name, Read = Bind(new SoqlPath(field.Name, path.Position)) });
         }
     }
 
@@ -201,6 +252,20 @@ internal sealed class SoqlPlan
         if (plan.Aggregation is not null)
             throw SoqlError.Malformed(_query.Text, children.From.Position, "only root queries support aggregate expressions");
         _columns.Add(new SoqlColumn { ChildName = child.Field.ChildRelationshipName, ChildColumn = child.Type.IndexOf(child.Field.Name), Children = plan });
+    }
+
+    private Func<SalesforceRow, bool>? Filter()
+    {
+        Func<SalesforceRow, bool>? where = _query.Where is null ? null : new SoqlFilter<SalesforceRow>(_query.Text, _now, BindRead, Join, _store.ToOrgCurrency).Build(_query.Where);
+        switch (_query.Scope)
+        {
+            case null or "EVERYTHING":
+                return where;
+            case "MINE" when Type.IndexOf("OwnerId") is >= 0 and var owner:
+                return row => row[owner] is string id && id == _store.UserId && (where is null || where(row));
+            default:
+                throw SoqlError.Malformed(_query.Text, _query.From.Position, $"the sandbox does not know the scope '{_query.Scope}' of '{Type.Name}', which the product may");
+        }
     }
 
     private HashSet<string> Join(SoqlQuery query)

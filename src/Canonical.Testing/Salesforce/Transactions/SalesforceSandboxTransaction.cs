@@ -9,13 +9,15 @@ namespace Canonical.Testing;
 public sealed class SalesforceSandboxTransaction : IDisposable
 {
     private readonly SalesforceStore _store;
+    private readonly SalesforceRows _rows;
     private readonly List<Action> _work = [];
     private readonly DateTimeOffset _startedAt;
     private bool _ended;
 
-    internal SalesforceSandboxTransaction(SalesforceStore store)
+    internal SalesforceSandboxTransaction(SalesforceStore store, SalesforceRows rows)
     {
         _store = store;
+        _rows = rows.WithoutFaults();
         lock (store.Gate)
             _startedAt = store.Open();
     }
@@ -105,7 +107,7 @@ public sealed class SalesforceSandboxTransaction : IDisposable
     private void Apply(byte[] json, Action<SalesforceRows, JsonElement> write)
     {
         using JsonDocument body = JsonDocument.Parse(json);
-        write(new SalesforceRows(_store, new SalesforceRowFaults()), body.RootElement);
+        write(_rows, body.RootElement);
     }
 
     private SalesforceRow Lock(string objectName, string id)

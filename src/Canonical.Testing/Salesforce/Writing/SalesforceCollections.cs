@@ -183,7 +183,7 @@ internal sealed class SalesforceCollections(SalesforceStore store, SalesforceRow
         }
 
         if (attributes.ValueKind != JsonValueKind.Object || !attributes.TryGetProperty("type", out JsonElement type) || type.ValueKind != JsonValueKind.String)
-            throw new SalesforceApiException(400, "JSON_PARSER_ERROR", "Nested object for polymorphic foreign key must have an attributes field before any other fields.");
+            throw new SalesforceApiException(400, "JSON_PARSER_ERROR", SalesforceRows.AttributesFirst);
         return store.Schema.TryGet(type.GetString()!, out SalesforceType? found) ? found : throw new SalesforceApiException(400, "INVALID_TYPE", $"sObject type '{type.GetString()}' is not supported.");
     }
 

@@ -7,8 +7,16 @@ namespace Canonical.Testing;
 internal readonly record struct SalesforceWritten(string Id, bool Created);
 
 /// <summary>Reading and writing single records by id and by external id. A write that is refused leaves nothing behind. Callers hold the store's gate.</summary>
-internal sealed class SalesforceRows(SalesforceStore store, SalesforceRowFaults faults)
+internal sealed class SalesforceRows(SalesforceStore store, SalesforceRowFaults faults, SalesforceSandboxRules rules)
 {
+    public const string AttributesFirst = "Nested object for polymorphic foreign key must have an attributes field before any other fields.";
+
+    /// <summary>Whether the present call may save duplicates (Sforce-Duplicate-Rule-Header).</summary>
+    public bool AllowsDuplicates { get; set; }
+
+    /// <summary>The same for somebody else, whom no faults meet.</summary>
+    public SalesforceRows WithoutFaults() => new(store, new SalesforceRowFaults(), rules);
+
     public SalesforceType Type(string name) => store.Schema.TryGet(name, out SalesforceType? type) ? type : throw SalesforceApiException.NotFound();
 
     public SalesforceRow Get(SalesforceType type, string id)
@@ -83,7 +91,9 @@ internal sealed class SalesforceRows(SalesforceStore store, SalesforceRowFaults 
     public void Delete(SalesforceType type, string id) => Atomic(type, () =>
     {
         RequireWritable(type);
-        store.Delete(Get(type, id));
+        SalesforceRow row = Get(type, id);
+        SalesforceLifecycle.BeforeDelete(store, row);
+        store.Delete(row);
         return default;
     });
 
@@ -148,27 +158,26 @@ internal sealed class SalesforceRows(SalesforceStore store, SalesforceRowFaults 
 
     private List<SalesforceRow> Match(SalesforceType type, SalesforceSandboxField field, object? wanted) => wanted is null
         ? []
-        : [.. store.Table(type).FindBy(type.IndexOf(field.Name), wanted).Where(r => !r.IsDeleted)];
+        : [.. store.Table(type).FindBy(type.IndexOf(field.Name), wanted).Where(r => !r.IsDeleted && SalesforceTable.IsSame(field, r[field.Name], wanted))];
 
     private SalesforceRow Insert(SalesforceType type, Dictionary<string, object?> values)
     {
-        string[] missing = [.. type.Fields.Where(f => f is { Createable: true, Nillable: false, DefaultedOnCreate: false, Type: not SalesforceSandboxFieldType.Boolean } && values.GetValueOrDefault(f.Name) is null).Select(f => f.Name)];
+        PersonAccounts.Check(type, null, values);
+        bool isPerson = type.Name == "Account" && type.IndexOf("IsPersonAccount") >= 0 && PersonAccounts.IsPerson(type, values);
+        string[] missing = [.. type.Fields.Where(f => f is { Createable: true, Nillable: false, DefaultedOnCreate: false, Type: not SalesforceSandboxFieldType.Boolean } && values.GetValueOrDefault(f.Name) is null && !(isPerson && f.Name == "Name")).Select(f => f.Name)];
         if (missing.Length > 0)
             throw new SalesforceApiException(400, "REQUIRED_FIELD_MISSING", $"Required fields are missing: [{string.Join(", ", missing)}]", missing);
-        if (type.Name == "Contract" && values.GetValueOrDefault("Status") is string status && status.Equals("Activated", StringComparison.OrdinalIgnoreCase))
-            throw new SalesforceApiException(400, "FIELD_INTEGRITY_EXCEPTION", "Choose a valid contract status and save your changes. Ask your admin for details.", "Status");
-        return store.Create(type, values);
+        SalesforceLifecycle.BeforeCreate(store, type, values);
+        SalesforceRow row = store.Create(type, values);
+        rules.Check(row, AllowsDuplicates);
+        return row;
     }
 
     private void Change(SalesforceRow row, Dictionary<string, object?> changes)
     {
-        // The amount of an opportunity with lines is their sum: the product takes another one and forgets it.
-        if (row.Type.Name == "Opportunity" && row["HasOpportunityLineItem"] is true)
-            changes.Remove("Amount");
-        // Approved timecards and expenses are locked, unless an administrator says why.
-        if (row.Type.Name is "pse__Timecard_Header__c" or "pse__Expense__c" && row["pse__Approved__c"] is true && !(changes.GetValueOrDefault("pse__Admin_Global_Edit__c") is true && changes.GetValueOrDefault("pse__Audit_Notes__c") is not null))
-            throw new SalesforceApiException(400, "FIELD_CUSTOM_VALIDATION_EXCEPTION", "This record is approved and cannot be edited, unless Admin Global Edit is set and Audit Notes are given.");
-        store.Update(row, changes);
+        PersonAccounts.Check(row.Type, row, changes);
+        SalesforceLifecycle.BeforeChange(store, row, changes);
+        rules.Check(store.Update(row, changes), AllowsDuplicates);
     }
 
     private Dictionary<string, object?> Values(SalesforceType type, JsonElement body, bool creating, bool idMember)
@@ -181,10 +190,10 @@ internal sealed class SalesforceRows(SalesforceStore store, SalesforceRowFaults 
         {
             if (member.NameEquals("attributes"))
                 continue;
-            if (member.Value.ValueKind == JsonValueKind.Object && type.FindRelationship(member.Name) is { ReferenceTo: { } target } reference)
+            if (member.Value.ValueKind == JsonValueKind.Object && type.FindRelationship(member.Name) is { ReferenceTo: not null } reference)
             {
                 Check(reference, creating);
-                values[reference.Name] = ParentId(target, member.Value);
+                values[reference.Name] = ParentId(reference, member.Value);
                 continue;
             }
 
@@ -213,9 +222,19 @@ internal sealed class SalesforceRows(SalesforceStore store, SalesforceRowFaults 
             throw new SalesforceApiException(400, "INVALID_FIELD_FOR_INSERT_UPDATE", $"Unable to create/update fields: {field.Name}. Please check the security settings of this field and verify that it is read/write for your profile or permission set.", field.Name);
     }
 
-    // A parent named by one of its external ids: {"ERP_Id__c":"X"}, with its attributes or without.
-    private string ParentId(string target, JsonElement parent)
+    // A parent named by one of its external ids: {"ERP_Id__c":"X"}, with its attributes or without. Where it can be of several objects the attributes say of which, before all else.
+    private string ParentId(SalesforceSandboxField reference, JsonElement parent)
     {
+        string target = reference.ReferenceTo!;
+        if (reference.IsPolymorphic)
+        {
+            if (parent.EnumerateObject().FirstOrDefault() is not { Value.ValueKind: JsonValueKind.Object } first || !first.NameEquals("attributes") || !first.Value.TryGetProperty("type", out JsonElement name) || name.ValueKind != JsonValueKind.String)
+                throw new SalesforceApiException(400, "JSON_PARSER_ERROR", AttributesFirst);
+            target = Type(name.GetString()!).Name;
+            if (!reference.RefersTo(target))
+                throw new SalesforceApiException(400, "INVALID_FIELD", $"The field {reference.Name} cannot refer to {target}", reference.Name);
+        }
+
         JsonProperty[] keys = [.. parent.EnumerateObject().Where(m => !m.NameEquals("attributes"))];
         if (keys.Length != 1)
             throw new SalesforceApiException(400, "INVALID_FIELD", "More than 1 field provided in an external foreign key reference in entity: " + target);

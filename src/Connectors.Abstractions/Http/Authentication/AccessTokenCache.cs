@@ -9,6 +9,9 @@ public sealed class AccessTokenCache : IDisposable
     /// <summary>How long before its end a token is no longer used, so that it does not end on its way: one minute.</summary>
     public static readonly TimeSpan DefaultSkew = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long refused credentials are not tried again: ten seconds. Callers that waited for their turn come one after the other, and each of them would be refused once more; after that the credentials may have been set right.</summary>
+    public static readonly TimeSpan RefusalPause = TimeSpan.FromSeconds(10);
+
     private readonly IAccessTokenSource _source;
     private readonly TimeProvider _time;
     private readonly TimeSpan _skew;
@@ -16,6 +19,7 @@ public sealed class AccessTokenCache : IDisposable
     private volatile AccessToken? _current;
     private volatile AuthenticationFailedException? _refusal;
     private int _refusals;
+    private long _refusedAt;
 
     /// <summary>Creates an empty cache.</summary>
     /// <param name="source">Gives new tokens.</param>
@@ -49,8 +53,8 @@ public sealed class AccessTokenCache : IDisposable
         {
             if (_current is { } token && !ReferenceEquals(token, refused) && IsUsable(token))
                 return token;
-            // Refused while this caller waited: the same credentials again would be refused again, and many refusals lock the account.
-            if (_refusal is { } refusal && _refusals > before)
+            // Refused while this caller waited, here or for its turn to call: the same credentials again would be refused again, and many refusals lock the account.
+            if (_refusal is { } refusal && (_refusals > before || _time.GetElapsedTime(_refusedAt) < RefusalPause))
                 throw new AuthenticationFailedException(refusal.Message, refusal) { StatusCode = refusal.StatusCode, VendorCode = refusal.VendorCode, VendorRequestId = refusal.VendorRequestId };
             // Forget the old one first: when the renewal fails, nobody goes on with a token that is known to be dead.
             _current = null;
@@ -64,6 +68,7 @@ public sealed class AccessTokenCache : IDisposable
             catch (AuthenticationFailedException e)
             {
                 _refusal = e;
+                _refusedAt = _time.GetTimestamp();
                 Interlocked.Increment(ref _refusals);
                 throw;
             }

@@ -41,7 +41,7 @@ public sealed class BearerTokenHandler : DelegatingHandler
         if (_canHeal is not null)
         {
             // The verdict may need the body, which the caller must still be able to read.
-            await response.Content.LoadIntoBufferAsync(ResponseBody.DefaultMaxBytes, cancellationToken).ConfigureAwait(false);
+            await BufferAsync(response, cancellationToken).ConfigureAwait(false);
             if (!await _canHeal(response, cancellationToken).ConfigureAwait(false))
                 return response;
         }
@@ -50,6 +50,20 @@ public sealed class BearerTokenHandler : DelegatingHandler
         token = await _tokens.RenewAsync(token, cancellationToken).ConfigureAwait(false);
         Apply(request, token);
         return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task BufferAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(ResponseBody.DefaultMaxBytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            // As it is it would pass for a broken connection, and be asked for again.
+            response.Dispose();
+            throw ResponseBody.TooLarge(ResponseBody.DefaultMaxBytes, e);
+        }
     }
 
     private static void Apply(HttpRequestMessage request, AccessToken token)

@@ -5,7 +5,7 @@ using Polly;
 namespace Connectors.Abstractions;
 
 /// <summary>What the strategies of one call share.</summary>
-internal sealed class ResilienceCall(HttpRequestMessage request, long startedAt, ILogger logger)
+internal sealed class ResilienceCall(HttpRequestMessage request, long startedAt, ILogger logger, string correlationId)
 {
     public static readonly ResiliencePropertyKey<ResilienceCall> Key = new("Canonical.Call");
 
@@ -14,6 +14,10 @@ internal sealed class ResilienceCall(HttpRequestMessage request, long startedAt,
     public long StartedAt { get; } = startedAt;
 
     public ILogger Logger { get; } = logger;
+
+    public string Operation { get; } = request.Operation();
+
+    public string CorrelationId { get; } = correlationId;
 
     public int Retries { get; set; }
 

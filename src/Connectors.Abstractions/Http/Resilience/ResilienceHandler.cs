@@ -45,16 +45,16 @@ public sealed class ResilienceHandler : DelegatingHandler
     {
         ArgumentNullException.ThrowIfNull(request);
         using Activity? activity = ConnectorTelemetry.StartCall(_state.Connector, request);
-        request.Correlate(activity);
+        string correlation = request.Correlate(activity);
+        var call = new ResilienceCall(request, _state.Time.GetTimestamp(), _logger, correlation);
         if (request.Content is not null)
             await request.Content.LoadIntoBufferAsync(MaxBufferedRequestBytes, cancellationToken).ConfigureAwait(false);
 
         using RateLimitLease lease = _state.Concurrency.AttemptAcquire();
         if (!lease.IsAcquired)
-            throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.TooManyCalls, IssueKind.Throttled, $"More than {_state.Options.MaxConcurrency} calls to {_state.Connector} at once. Read and write with less parallelism, or raise MaxConcurrency."));
+            throw Finish(activity, call, new ConnectorException(ConnectorErrorCodes.TooManyCalls, IssueKind.Throttled, $"More than {_state.Options.MaxConcurrency} calls to {_state.Connector} at once. Read and write with less parallelism, or raise MaxConcurrency."));
 
         ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
-        var call = new ResilienceCall(request, _state.Time.GetTimestamp(), _logger);
         context.Properties.Set(ResilienceCall.Key, call);
         try
         {
@@ -67,40 +67,44 @@ public sealed class ResilienceHandler : DelegatingHandler
                 int status = (int)response.StatusCode;
                 string? requestId = ReadRequestId(response);
                 response.Dispose();
-                throw Finish(activity, request, new ThrottledException(FormattableString.Invariant($"{_state.Connector} answered {status} and asks to wait {wait.TotalSeconds:0} seconds, longer than this call may take. Schedule it again after that."), wait) { StatusCode = (HttpStatusCode)status, VendorRequestId = requestId });
+                throw new ThrottledException(FormattableString.Invariant($"{_state.Connector} answered {status} and asks to wait {wait.TotalSeconds:0} seconds, longer than this call may take. Schedule it again after that."), wait) { StatusCode = (HttpStatusCode)status, VendorRequestId = requestId };
             }
 
-            ConnectorTelemetry.EndCall(activity, _state.Connector, request, response, call.Retries);
+            TimeSpan elapsed = _state.Time.GetElapsedTime(call.StartedAt);
+            ConnectorTelemetry.EndCall(activity, _state.Connector, request, response, call.Retries, elapsed);
+            Log.CallEnded(_logger, _state.Connector, call.Operation, (int)response.StatusCode, call.Retries, elapsed, correlation);
             return response;
         }
-        catch (ThrottledException e)
+        catch (ConnectorException e)
         {
-            throw Finish(activity, request, e);
+            // Ours, or of the authentication within: it is told as it is, and counted.
+            Finish(activity, call, e);
+            throw;
         }
         catch (TimeoutRejectedException e) when (!call.IsSent)
         {
-            throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.TooManyCalls, IssueKind.Throttled, $"{_state.Connector} takes {_state.Limit.Current} calls at once at this moment, and this one waited too long for its turn. It was not sent. Read and write with less parallelism, or raise InitialConcurrency where the account takes more.", e));
+            throw Finish(activity, call, new ConnectorException(ConnectorErrorCodes.TooManyCalls, IssueKind.Throttled, $"{_state.Connector} takes {_state.Limit.Current} calls at once at this moment, and this one waited too long for its turn. It was not sent. Read and write with less parallelism, or raise InitialConcurrency where the account takes more.", e));
         }
         catch (TimeoutRejectedException e)
         {
-            throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.TimedOut, IssueKind.Transient, $"{_state.Connector} did not answer in time. Whether the last try took effect is not known.", e));
+            throw Finish(activity, call, new ConnectorException(ConnectorErrorCodes.TimedOut, IssueKind.Transient, $"{_state.Connector} did not answer in time. Whether the last try took effect is not known.", e));
         }
         catch (BrokenCircuitException e) when (request.MayHaveTakenEffect())
         {
-            throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.Unavailable, IssueKind.Transient, $"Too many calls to {_state.Connector} failed of late, this one among them, and no further try was made. Whether an earlier try took effect is not known.", e));
+            throw Finish(activity, call, new ConnectorException(ConnectorErrorCodes.Unavailable, IssueKind.Transient, $"Too many calls to {_state.Connector} failed of late, this one among them, and no further try was made. Whether an earlier try took effect is not known.", e));
         }
         catch (BrokenCircuitException e)
         {
-            throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.CircuitOpen, IssueKind.Transient, $"Too many calls to {_state.Connector} failed of late; this one was not sent. Try again in {_state.Options.CircuitBreakDuration.TotalSeconds:0} seconds.", e));
+            throw Finish(activity, call, new ConnectorException(ConnectorErrorCodes.CircuitOpen, IssueKind.Transient, $"Too many calls to {_state.Connector} failed of late; this one was not sent. Try again in {_state.Options.CircuitBreakDuration.TotalSeconds:0} seconds.", e));
         }
         catch (HttpRequestException e)
         {
-            throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.Unavailable, IssueKind.Transient, $"{_state.Connector} could not be reached, or the connection broke ({e.HttpRequestError}).", e));
+            throw Finish(activity, call, new ConnectorException(ConnectorErrorCodes.Unavailable, IssueKind.Transient, $"{_state.Connector} could not be reached, or the connection broke ({e.HttpRequestError}).", e));
         }
         catch (TaskCanceledException e) when (e.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
         {
             // The socket handler tells a connection that could not be made in time as a cancellation. Nobody cancelled, and the caller must not think so.
-            throw Finish(activity, request, new ConnectorException(ConnectorErrorCodes.Unavailable, IssueKind.Transient, $"No connection to {_state.Connector} could be made in time.", e));
+            throw Finish(activity, call, new ConnectorException(ConnectorErrorCodes.Unavailable, IssueKind.Transient, $"No connection to {_state.Connector} could be made in time.", e));
         }
         finally
         {
@@ -133,9 +137,11 @@ public sealed class ResilienceHandler : DelegatingHandler
         return null;
     }
 
-    private ConnectorException Finish(Activity? activity, HttpRequestMessage request, ConnectorException exception)
+    private ConnectorException Finish(Activity? activity, ResilienceCall call, ConnectorException exception)
     {
-        ConnectorTelemetry.FailCall(activity, _state.Connector, request, exception);
+        TimeSpan elapsed = _state.Time.GetElapsedTime(call.StartedAt);
+        ConnectorTelemetry.FailCall(activity, _state.Connector, call.Request, exception, call.Retries, elapsed);
+        Log.CallFailed(_logger, _state.Connector, call.Operation, exception.Code, call.Retries, elapsed, call.CorrelationId);
         return exception;
     }
 }

@@ -1,0 +1,17 @@
+namespace Connectors.Salesforce;
+
+/// <summary>What becomes of lines in the org that the object does not have, or no longer.</summary>
+public enum SalesforceMissingLines
+{
+    /// <summary>
+    /// Those that have a value in <see cref="SalesforceLineOptions.ExternalIdField"/>, which means that a sink wrote them, are deleted; lines that people added in Salesforce stay. The default: the record comes to the state of
+    /// the object, and what others made is not destroyed; deleted lines of an opportunity are in no recycle bin.
+    /// </summary>
+    DeleteWritten,
+
+    /// <summary>None is deleted.</summary>
+    Keep,
+
+    /// <summary>All of them are deleted, whoever made them.</summary>
+    DeleteAll,
+}
