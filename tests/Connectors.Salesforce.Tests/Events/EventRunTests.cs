@@ -113,7 +113,6 @@ public sealed class EventRunTests
         return org;
     }
 
-    // What is in doubt is looked up in the sandbox: a host would leave that to its subscribers.
     private static async Task PublishAsync(EventOrg org, string[] ids, int seed)
     {
         var random = new Random(seed);
@@ -122,8 +121,17 @@ public sealed class EventRunTests
         {
             int count = Math.Min(random.Next(1, 10), ids.Length - i);
             SalesforceNewEvent[] events = [.. ids.Skip(i).Take(count).Select(static id => EventOrg.New(id, $$"""{"Number__c":"{{id}}"}"""))];
-            IReadOnlyList<SalesforcePublishOutcome> outcomes = await org.WhileTimeGoesOnAsync(publisher.PublishAsync(EventOrg.Event, events, Cancellation), TimeSpan.FromSeconds(1));
-            Assert.All(outcomes, static o => Assert.Equal(WriteOutcomeKind.Created, o.Outcome.Kind));
+            try
+            {
+                IReadOnlyList<SalesforcePublishOutcome> outcomes = await org.WhileTimeGoesOnAsync(publisher.PublishAsync(EventOrg.Event, events, Cancellation), TimeSpan.FromSeconds(1));
+                Assert.All(outcomes, static o => Assert.Equal(WriteOutcomeKind.Created, o.Outcome.Kind));
+            }
+            catch (ConnectorException e) when (e.IsTransient)
+            {
+                // The schema was not to be had; nothing was sent.
+                continue;
+            }
+
             i += count;
             switch (random.Next(12))
             {
