@@ -3,6 +3,7 @@ using System.Text.Json;
 
 using Canonical.Mapping;
 using Canonical.Model;
+using Canonical.Testing;
 
 using Connectors.Abstractions;
 
@@ -53,22 +54,22 @@ public sealed class FixtureLossTests
     [Fact]
     public void Certinia_EveryFieldOfThePackage_IsKept()
     {
-        string path = Path.GetFullPath(Path.Combine(SharedFiles.Root(), "..", "shared", "fixtures", "certinia", "psa-fields-2022.csv"));
-        Assert.SkipUnless(File.Exists(path), "../shared/fixtures/certinia not found: psa-fields-2022.csv");
-        ILookup<string, string[]> fields = File.ReadLines(path).Skip(1).Select(line => line.Split(',')).ToLookup(c => c[0], StringComparer.Ordinal);
+        ILookup<string, PackageField> fields = ReadPackage().ToLookup(static f => f.Object, StringComparer.Ordinal);
         Check(new Mapper<Project>(Mapper.Compile(CertiniaMappings.Project())), Make("pse__Proj__c", """ "Name":"p","pse__Stage__c":"Planned","pse__Billing_Type__c":"Retainer" """), "certinia.project");
         Check(new Mapper<Assignment>(Mapper.Compile(CertiniaMappings.Assignment())), Make("pse__Assignment__c", """ "pse__Status__c":"Closed","pse__Cost_Rate_Currency_Code__c":"USD" """), "certinia.assignment");
         Check(new Mapper<Milestone>(Mapper.Compile(CertiniaMappings.Milestone())), Make("pse__Milestone__c", """ "Name":"m","pse__Status__c":"Approved" """), "certinia.milestone");
         Check(new Mapper<RateCard>(Mapper.Compile(CertiniaMappings.RateCard())), Make("pse__Rate_Card__c", """ "Name":"r" """), "certinia.rate-card");
         Check(new Mapper<Resource>(Mapper.Compile(CertiniaMappings.Resource())), Make("Contact", """ "Name":"r","LastName":"r","Legal_Entity__c":"DE01","AccountId":"001dM00003kSQbVQAW" """), "certinia.resource");
+        Check(new Mapper<BillingEvent>(Mapper.Compile(CertiniaMappings.BillingEvent())), Make("pse__Billing_Event_Item__c", """ "Name":"b","pse__Category__c":"Milestone","pse__Date__c":"2026-05-04","pse__Billing_Event__r":{"pse__Is_Released__c":true,"pse__Invoiced__c":false},"pse__Project__r":{"pse__Account__c":"001dM00003kSQbVQAW","pse__Company__c":"aP0dM00003kSQbVQAW"} """), "certinia.billing-event");
+        Check(new Mapper<ExpenseReport>(Mapper.Compile(CertiniaMappings.ExpenseReport())), Make("pse__Expense_Report__c", """ "Name":"r","pse__Status__c":"Draft","pse__Reimbursement_Currency__c":"EUR","pse__Project__r":{"pse__Company__c":"aP0dM00003kSQbVQAW"},"pse__Expense_Lines__r":{"records":[{"Id":"aPFdM00003kSQbVQAW","CurrencyIsoCode":"EUR","pse__Type__c":"Other","pse__Expense_Date__c":"2026-05-04","pse__Amount__c":1,"pse__Reimbursement_Amount__c":1,"pse__Reimbursement_Currency__c":"EUR","pse__Billable__c":false,"pse__Non_Reimbursible__c":false}]} """), "certinia.expense-report");
 
         byte[] Make(string objectName, string given)
         {
             using JsonDocument own = JsonDocument.Parse("{" + given + "}");
             var text = new StringBuilder($$"""{"attributes":{"type":"{{objectName}}"},"Id":"001dM00003kSQbVQAW","IsDeleted":false,"CurrencyIsoCode":"EUR","SystemModstamp":"2026-05-06T12:00:00.000+0000",{{given}}""");
-            foreach (string[] field in fields[objectName].Where(f => !own.RootElement.TryGetProperty(f[1], out _)))
+            foreach (PackageField field in fields[objectName].Where(f => !own.RootElement.TryGetProperty(f.Name, out _)))
             {
-                string value = field[2] switch
+                string value = field.Type switch
                 {
                     "Checkbox" => "true",
                     "Number" or "Currency" => "1.5",
@@ -78,11 +79,87 @@ public sealed class FixtureLossTests
                     "Lookup" or "MasterDetail" => "\"003dM00003kSQbVQAW\"",
                     _ => "\"x\"",
                 };
-                text.Append(System.Globalization.CultureInfo.InvariantCulture, $",\"{field[1]}\":{value}");
+                text.Append(System.Globalization.CultureInfo.InvariantCulture, $",\"{field.Name}\":{value}");
             }
 
             return Encoding.UTF8.GetBytes(text.Append('}').ToString());
         }
+    }
+
+    [Fact]
+    public void Certinia_EveryFieldThatAMappingNames_IsInThePackage()
+    {
+        PackageField[] package = ReadPackage();
+        var unknown = new List<string>();
+        int named = 0;
+        foreach (MappingDocument mapping in (MappingDocument[])
+            [
+                CertiniaMappings.Project(), CertiniaMappings.Resource(), CertiniaMappings.Assignment(), CertiniaMappings.Milestone(), CertiniaMappings.RateCard(), CertiniaMappings.ExpenseReport(),
+                CertiniaMappings.BillingEvent(), CertiniaMappings.TimecardDay(),
+            ])
+        {
+            foreach (string path in mapping.Lenses.SelectMany(static lens => lens.SourcePaths).Distinct(StringComparer.Ordinal))
+            {
+                string at = mapping.Source.ObjectType;
+                foreach (string name in path.Replace(".records[]", "", StringComparison.Ordinal).Split('.').Where(static n => n.Contains("__", StringComparison.Ordinal)))
+                {
+                    named++;
+                    if (name.EndsWith("__r", StringComparison.Ordinal))
+                    {
+                        // A parent by its look-up, children by the name of the relation.
+                        PackageField? parent = Array.Find(package, f => f.Object == at && f.Name == name[..^1] + "c");
+                        PackageField? child = Array.Find(package, f => f.ReferenceTo == at && "pse__" + f.Relationship + "__r" == name);
+                        at = parent?.ReferenceTo ?? child?.Object ?? $"nothing behind {name}";
+                    }
+                    else if (!Array.Exists(package, f => f.Object == at && f.Name == name) && name != SalesforceReadOptions.DefaultLegalEntityField)
+                    {
+                        unknown.Add($"{mapping.Id}: {path} ({name} of {at})");
+                    }
+                }
+            }
+        }
+
+        Assert.True(named > 100, $"{named} fields were looked up.");
+        Assert.True(unknown.Count == 0, string.Join('\n', unknown));
+    }
+
+    [Fact]
+    public async Task Certinia_FieldsOfTheSandbox_AreThoseOfThePackage()
+    {
+        PackageField[] package = ReadPackage();
+        await using var sandbox = new SalesforceSandbox(new SalesforceSandboxOptions { CertiniaPsa = true, DailyApiRequests = 100_000 });
+        await sandbox.StartAsync(TestContext.Current.CancellationToken);
+        using SalesforceClient client = TestClients.Over(sandbox);
+        HashSet<string> known = [.. (await client.ListObjectsAsync(TestContext.Current.CancellationToken)).Select(static o => o.Name)];
+        var wrong = new List<string>();
+        int compared = 0;
+        foreach (string name in package.Select(static f => f.Object).Distinct(StringComparer.Ordinal).Where(known.Contains))
+        {
+            SalesforceObjectDescription description = await client.DescribeAsync(name, TestContext.Current.CancellationToken);
+            foreach (SalesforceFieldDescription field in description.Fields.Where(static f => f.Name.StartsWith("pse__", StringComparison.Ordinal)))
+            {
+                compared++;
+                if (Array.Find(package, f => f.Object == name && f.Name == field.Name) is not { } real)
+                {
+                    wrong.Add($"{name}.{field.Name} is not in the package");
+                    continue;
+                }
+
+                // What the package works out is read-only; of the rest only a detail of a master keeps its parent for ever.
+                bool isComputed = real.Computed.Length > 0;
+                if (field.IsUpdateable != (!isComputed && real.Type != "MasterDetail") || field.IsCreateable == isComputed)
+                    wrong.Add($"{name}.{field.Name} ({real.Type} {real.Computed}) is {(field.IsCreateable ? "" : "not ")}createable, {(field.IsUpdateable ? "" : "not ")}updateable");
+                if (real.ReferenceTo.Length > 0 && !field.ReferenceTo.Contains(real.ReferenceTo, StringComparer.Ordinal))
+                    wrong.Add($"{name}.{field.Name} refers to {real.ReferenceTo}");
+                if (real.IsRequired && field.IsNillable)
+                    wrong.Add($"{name}.{field.Name} is required");
+                if (real.Length > 0 && field.Length != real.Length && field.Type == "string")
+                    wrong.Add($"{name}.{field.Name} takes {real.Length} characters, not {field.Length}");
+            }
+        }
+
+        Assert.True(compared > 150, $"{compared} fields were compared.");
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     [Theory]
@@ -104,6 +181,18 @@ public sealed class FixtureLossTests
             days.Select(d => d.Json.GetProperty("day").GetRawText()));
         Assert.Equal("15000.0", days[0].Json.GetProperty("Other__c").GetRawText());
         Assert.False(days[0].Json.TryGetProperty("pse__Sunday_Hours__c", out _));
+    }
+
+    // The managed fields of the packages of 2022, compiled from the metadata of one org.
+    private static PackageField[] ReadPackage()
+    {
+        string path = Path.GetFullPath(Path.Combine(SharedFiles.Root(), "..", "shared", "fixtures", "certinia", "psa-fields-2022.csv"));
+        Assert.SkipUnless(File.Exists(path), "../shared/fixtures/certinia not found: psa-fields-2022.csv");
+        return
+        [
+            .. File.ReadLines(path).Skip(1).Select(static line => line.Split(',')).Select(static c => new PackageField(
+                c[0], c[1], c[2], c[5].Length == 0 ? 0 : int.Parse(c[5], System.Globalization.CultureInfo.InvariantCulture), c[6], c[7], c[8] == "1", c[11])),
+        ];
     }
 
     private static void Check<T>(Mapper<T> mapper, byte[] record, string ns)
@@ -128,4 +217,6 @@ public sealed class FixtureLossTests
                 Assert.Equal(member.Value.GetRawText(), kept.GetRawText());
         }
     }
+
+    private sealed record PackageField(string Object, string Name, string Type, int Length, string ReferenceTo, string Relationship, bool IsRequired, string Computed);
 }

@@ -13,6 +13,7 @@ internal sealed class PackLaws
     private readonly List<string> _members = [];
     private readonly HashSet<string> _lossyFields = new(StringComparer.Ordinal);
     private readonly HashSet<string> _lossyMembers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _keptMembers = new(StringComparer.Ordinal);
 
     public PackLaws(MappingDocument mapping)
     {
@@ -59,6 +60,9 @@ internal sealed class PackLaws
         {
             string plain = Plain(path);
             if (!_members.Exists(m => plain == m || plain.StartsWith(m + "/", StringComparison.Ordinal)))
+                continue;
+            // What only Salesforce knows is never cleared by an object that does not know it.
+            if (_keptMembers.Contains(plain) && !wanted.ContainsKey(path))
                 continue;
             compared++;
             if (!JsonNode.DeepEquals(wanted.GetValueOrDefault(path), got.GetValueOrDefault(path)))
@@ -113,10 +117,12 @@ internal sealed class PackLaws
                 _fields.Add((Join(source, field), kind is not "constant"));
             if (lens.TryGetProperty("currency", out JsonElement currency) && Text(currency, "path") is { } path)
                 _fields.Add((path.StartsWith("$.", StringComparison.Ordinal) ? Join("", path[2..]) : Join(source, path), false));
-            if (kind == "extension")
-                _members.Add($"extensions/{Text(lens, "namespace")}/{Text(lens, "name")}");
-            else if (Text(lens, "target") is { } member)
-                _members.Add(Join(target, member));
+            string? member = kind == "extension" ? $"extensions/{Text(lens, "namespace")}/{Text(lens, "name")}" : Text(lens, "target") is { } canonical ? Join(target, canonical) : null;
+            if (member is null)
+                continue;
+            _members.Add(member);
+            if (Text(lens, "clear") == "never")
+                _keptMembers.Add(member);
         }
     }
 

@@ -75,6 +75,29 @@ public sealed class PackWriteTests
         CertiniaMappings.ExpenseReport(), new SalesforceWriteOptions<ExpenseReport> { ExternalIdField = PackOrg.ExternalId, Lines = [SalesforceLineOptions.Expenses(PackOrg.ExternalId)] }, null,
         """{"title":"Journey","state":"approved","purpose":null}""", ("Name", "Journey"), ("pse__Status__c", "Approved"), ("pse__Submitted__c", true), ("pse__Approved__c", true), ("pse__Description__c", null));
 
+    // An amount by the hour in a field that stays by the day would be another price.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Assignment_HourlyRateOverADailyOne_IsByTheHour(bool patches)
+    {
+        await using PackOrg org = await PackOrg.StartAsync(22);
+        CancellationToken none = TestContext.Current.CancellationToken;
+        MappingDocument mapping = CertiniaMappings.Assignment();
+        var sink = new SalesforceSink<Assignment>(org.Client, mapping, org.Read, new SalesforceWriteOptions<Assignment> { ExternalIdField = PackOrg.ExternalId, AbsentMembers = patches ? AbsentMembers.NotSent : AbsentMembers.Cleared });
+        SourceItem<Assignment> item = (await new SalesforceObjectSource<Assignment>(org.Client, mapping, org.Read).ReadAsync(cancellationToken: none).Items(none).ToListAsync()).First(static i => i.Value?.BillRate is not null);
+        string id = item.Source.RecordId;
+        await org.Client.UpdateManyAsync("pse__Assignment__c", [new SalesforceWrite(id, Encoding.UTF8.GetBytes($$"""{"pse__Daily_Bill_Rate__c":true,"pse__Bill_Rate__c":1000,"{{PackOrg.ExternalId}}":"{{item.Value!.Id}}"}"""))], cancellationToken: none);
+        WriteOutcome outcome = patches
+            ? await sink.PatchAsync(new PatchRequest<Assignment> { NativeId = id, MergePatch = """{"billRate":{"amount":"90","currency":"EUR"}}"""u8.ToArray(), Key = SinkTests.NextKey() }, none)
+            // As another system has it, which knows nothing of rates by the day.
+            : await sink.UpsertAsync(new WriteRequest<Assignment>(item.Value with { BillRate = new Money(90m, "EUR"), Extensions = null }, SinkTests.NextKey()), none);
+        Assert.True(outcome.Kind == WriteOutcomeKind.Updated, string.Join('\n', outcome.Issues));
+        using JsonDocument shown = JsonDocument.Parse(org.Sandbox.Show("pse__Assignment__c", id)!);
+        Assert.Equal(90m, shown.RootElement.GetProperty("pse__Bill_Rate__c").GetDecimal());
+        Assert.False(shown.RootElement.GetProperty("pse__Daily_Bill_Rate__c").GetBoolean());
+    }
+
     private static async Task CheckAsync<T>(MappingDocument mapping, SalesforceWriteOptions<T> options, SoqlCondition? where, string patch, params (string Field, object? Value)[] expected)
         where T : class, ICanonicalObject<T>
     {
@@ -110,13 +133,25 @@ public sealed class PackWriteTests
             first ??= created.NativeId;
         }
 
+        // By a system that knows nothing of Salesforce's own, as the whole truth: what only Salesforce knows stays.
+        JsonObject foreign = JsonNode.Parse(items[0].Value!.ToUtf8Bytes())!.AsObject();
+        foreign.Remove("extensions");
+        Assert.True(T.TryRead(Encoding.UTF8.GetBytes(foreign.ToJsonString()), out T? whole, out _));
+        var wholeRequest = new WriteRequest<T>(whole, SinkTests.NextKey());
+        var clearing = new SalesforceSink<T>(org.Client, mapping, org.Read, options with { AbsentMembers = AbsentMembers.Cleared });
+        WriteOutcome replaced = await clearing.UpsertAsync(wholeRequest, none);
+        Assert.True(replaced.Kind is WriteOutcomeKind.Updated or WriteOutcomeKind.Unchanged, $"{mapping.Id} {replaced.Kind}: {string.Join('\n', replaced.Issues)}");
+        Assert.Equal(first, replaced.NativeId);
+        ReadBack now = await clearing.ReadBackAsync(wholeRequest, none);
+        Assert.True(now.Matches, $"{mapping.Id}: {string.Join(' ', now.Differences)}");
+
         WriteOutcome patched = await sink.PatchAsync(new PatchRequest<T> { NativeId = first!, MergePatch = Encoding.UTF8.GetBytes(patch), Key = SinkTests.NextKey() }, none);
         Assert.True(patched.Kind == WriteOutcomeKind.Updated, $"{mapping.Id} {patched.Kind}: {string.Join('\n', patched.Issues)}");
         using JsonDocument shown = JsonDocument.Parse(org.Sandbox.Show(mapping.Source.ObjectType, first!)!);
         foreach ((string field, object? value) in expected)
         {
-            JsonElement now = shown.RootElement.GetProperty(field);
-            Assert.True(SalesforceValues.Same(JsonSerializer.SerializeToElement(value), now), $"{mapping.Id}: {field} is {now.GetRawText()}");
+            JsonElement there = shown.RootElement.GetProperty(field);
+            Assert.True(SalesforceValues.Same(JsonSerializer.SerializeToElement(value), there), $"{mapping.Id}: {field} is {there.GetRawText()}");
         }
     }
 

@@ -64,7 +64,7 @@ internal static class CertiniaObjects
             Ref("pse__Milestone__c", "pse__Milestone__c", "pse__Project_Tasks__r"), new("pse__Start_Date_Time__c", SalesforceSandboxFieldType.DateTime), new("pse__End_Date_Time__c", SalesforceSandboxFieldType.DateTime),
             Choice("pse__Status__c", "Draft", "Planned", "Started", "Completed"), Double("pse__Estimated_Hours__c"), Key("pse__External_Task_ID__c", 100), Key("pse__Task_Key__c", 15), Short("pse__WBS_Element_Number__c", 100), .. currency,
         ]);
-        yield return Object("pse__Schedule__c", "aPA", [Name(), Day("pse__Start_Date__c", required: true), Day("pse__End_Date__c", required: true), .. Hours(notes: false), Owner]);
+        yield return Object("pse__Schedule__c", "aPA", [Name(), Day("pse__Start_Date__c", required: true), Day("pse__End_Date__c", required: true), .. Hours(notes: false).Select(f => f with { Nillable = false }), Owner]);
         yield return Object("pse__Assignment__c", "aPB",
         [
             Name(), Detail("pse__Project__c", "pse__Proj__c", "pse__Assignments__r"), Ref("pse__Resource__c", "Contact", "pse__Assignments__r"), Ref("pse__Schedule__c", "pse__Schedule__c", "pse__Assignments__r"),
@@ -83,7 +83,7 @@ internal static class CertiniaObjects
         [
             Number("Name", "TC-{0:D9}"), Master("pse__Timecard_Header__c", "pse__Timecard_Header__c", "pse__TimecardSplits__r"), .. Work("pse__TimecardSplits__r"), Day("pse__Start_Date__c", required: true),
             Day("pse__End_Date__c", required: true), .. Hours(notes: true), Flag("pse__Billable__c"), Choice("pse__Status__c", "Saved", "Submitted", "Approved", "Rejected"),
-            ReadOnly(Double("pse__Total_Hours__c", 5)), Money("pse__Total_Billable_Amount__c"), Money("pse__Total_Cost__c"), Flag("pse__Submitted__c"), Flag("pse__Approved__c"), .. Billing("pse__Timecard_Splits__r"), .. currency,
+            Double("pse__Total_Hours__c", 5), Money("pse__Total_Billable_Amount__c"), Money("pse__Total_Cost__c"), Flag("pse__Submitted__c"), Flag("pse__Approved__c"), .. Billing("pse__Timecard_Splits__r"), .. currency,
         ]);
         yield return Object("pse__Expense_Report__c", "aPE",
         [

@@ -57,7 +57,7 @@ internal sealed class CertiniaOrgGenerator(GeneratedOrg org, Faker f, DateOnly t
         for (int i = f.Random.Int(1, 3); i > 0; i--)
         {
             (string resource, string role) = f.PickRandom(_resources);
-            string schedule = org.Add("pse__Schedule__c", [("Name", "Schedule"), ("pse__Start_Date__c", start), ("pse__End_Date__c", start.AddDays(90)), .. CertiniaObjects.Days.Take(5).Select(d => ($"pse__{d}_Hours__c", (object?)8m))]);
+            string schedule = org.Add("pse__Schedule__c", [("Name", "Schedule"), ("pse__Start_Date__c", start), ("pse__End_Date__c", start.AddDays(90)), .. CertiniaObjects.Days.Select((d, n) => ($"pse__{d}_Hours__c", (object?)(n < 5 ? 8m : 0m)))]);
             decimal rate = Math.Round(f.Random.Decimal(90, 240), 4);
             string assignment = org.Add("pse__Assignment__c", ("Name", role), ("pse__Project__c", project), ("pse__Resource__c", resource), ("pse__Schedule__c", schedule), ("pse__Rate_Card__c", _rateCards[role]), ("pse__Role__c", role), ("pse__Bill_Rate__c", rate), ("pse__Daily_Bill_Rate__c", i == 3), ("pse__Planned_Hours__c", 480m), ("pse__Percent_Allocated__c", 100m), ("pse__Cost_Rate_Amount__c", 55.5m), ("pse__Cost_Rate_Currency_Code__c", "CHF"), ("pse__Status__c", "Scheduled"), ("pse__Is_Billable__c", true), ("CurrencyIsoCode", "EUR"));
             AddTime(project, resource, assignment, billing, rate, start);
