@@ -52,8 +52,9 @@ internal static class ChangeSourceChecks
             {
                 IChangeSource<T> source = setup.Open();
                 int pages = 0;
-                // A change in each gap: before the reading, and after every page of it.
-                await ChangeAsync().ConfigureAwait(false);
+                // Some changes before each reading, so that it has pages, and one in each gap between them.
+                for (int i = 0; i <= round * 3 % 8; i++)
+                    await ChangeAsync().ConfigureAwait(false);
                 await foreach (ChangePage<T> page in source.ReadChangesAsync(Restarted(_cursor), cancellationToken).ConfigureAwait(false))
                 {
                     most = Math.Max(most, ++pages);

@@ -9,10 +9,10 @@ namespace Canonical.Testing;
 public sealed record ChangeSourceConformance<T>
     where T : class, ICanonicalObject<T>
 {
-    /// <summary>The number of changes by default: 40.</summary>
-    public const int DefaultChanges = 40;
+    /// <summary>The number of changes by default: 80.</summary>
+    public const int DefaultChanges = 80;
 
-    /// <summary>Makes the source anew, as after a restart of the process: with a new client, and nothing remembered.</summary>
+    /// <summary>Makes the source anew, as after a restart of the process: with a new client, and nothing remembered. Its pages hold few records, 5 or less, so that some readings have several.</summary>
     public required Func<IChangeSource<T>> Open { get; init; }
 
     /// <summary>Makes or changes a record in the system, and may move its clock. Called with 0, 1, 2 …, also between two pages of a reading; now and then it should change a record that was changed before.</summary>

@@ -94,6 +94,11 @@ public abstract class SandboxServer : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Begins a request, before a fault may hold it up.</summary>
+    /// <param name="context">The request and its answer.</param>
+    /// <returns>What is disposed of when the request is over; null for nothing.</returns>
+    internal virtual IDisposable? Enter(HttpContext context) => null;
+
     /// <summary>Answers one request as the vendor's server would.</summary>
     /// <param name="context">The request and its answer.</param>
     /// <returns>A task that ends when the answer is written.</returns>
@@ -117,6 +122,7 @@ public abstract class SandboxServer : IAsyncDisposable
     {
         string method = context.Request.Method;
         string target = RawTarget(context);
+        using IDisposable? entered = Enter(context);
         SandboxFault? fault = Faults.Take(method, target);
         switch (fault?.Kind)
         {

@@ -39,6 +39,40 @@ public sealed partial class SalesforceSandbox
         }
     }
 
+    /// <summary>
+    /// Gives all records of an object a new SystemModstamp and leaves all else as it is, as the platform does when a picklist value is renamed, a roll-up is worked out anew or an org moves: to a reader of changes everything looks new.
+    /// </summary>
+    /// <param name="objectName">The object.</param>
+    /// <returns>How many records there are.</returns>
+    /// <exception cref="ArgumentException">There is no such object.</exception>
+    public int RestampAll(string objectName)
+    {
+        lock (_store.Gate)
+        {
+            SalesforceType type = _store.Required(objectName);
+            List<SalesforceRow> rows = [.. _store.Table(type).All().Select(r => r.Row).Where(r => !r.IsDeleted)];
+            foreach (SalesforceRow row in rows)
+                _store.Restamp(row, [], withStamp: true);
+            return rows.Count;
+        }
+    }
+
+    /// <summary>Changes a record and moves none of its stamps, as the platform does to some fields that follow the time: a reader of changes cannot see it. There is no change event.</summary>
+    /// <param name="objectName">The object.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="json">The fields as a JSON object.</param>
+    /// <exception cref="ArgumentException">There is no such object, record or field, or a value has the wrong type.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The text is not JSON.</exception>
+    public void ChangeSilently(string objectName, string id, string json)
+    {
+        using System.Text.Json.JsonDocument record = System.Text.Json.JsonDocument.Parse(json);
+        lock (_store.Gate)
+        {
+            SalesforceType type = _store.Required(objectName);
+            _store.Restamp(Required(type, id), SalesforceStore.ReadFields(type, record.RootElement), withStamp: false);
+        }
+    }
+
     /// <summary>Empties the recycle bin: what is deleted can no longer be found by queryAll, and what was deleted before now is no longer in <c>deleted/</c> (<c>earliestDateAvailable</c>).</summary>
     public void EmptyRecycleBin()
     {

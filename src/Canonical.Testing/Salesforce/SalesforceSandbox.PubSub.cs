@@ -9,6 +9,15 @@ public sealed partial class SalesforceSandbox
     /// <exception cref="InvalidOperationException">The sandbox was not started.</exception>
     public Uri PubSubAddress => Http2Address;
 
+    /// <summary>The faults in store for the Pub/Sub API; <see cref="SalesforceEventFault"/> makes them. <see cref="SandboxServer.Faults"/> are not about it.</summary>
+    public FaultPlan EventFaults => _pubSub.Faults;
+
+    /// <summary>How many subscriptions were begun, whether they are still open or not.</summary>
+    public int EventSubscriptions => _pubSub.Subscriptions;
+
+    /// <summary>How often managed subscriptions were told to keep a place, whether they did or not.</summary>
+    public int EventCommits => _pubSub.Commits;
+
     /// <summary>Whether each event is delivered twice, with one replay id. False at first.</summary>
     public bool DeliverEventsTwice
     {
@@ -42,6 +51,18 @@ public sealed partial class SalesforceSandbox
     /// <summary>Turns the events of the next changes into gap events, as the product does when it cannot make them.</summary>
     /// <param name="events">How many.</param>
     public void TurnChangesIntoGaps(int events) => _bus.Gap(events);
+
+    /// <summary>Shows the events of a topic that are kept, oldest first, as their publishers' ids.</summary>
+    /// <param name="topic">The topic, such as <c>/event/Shipped__e</c>.</param>
+    /// <returns>The ids.</returns>
+    public IReadOnlyList<string> EventIds(string topic)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(topic);
+        return [.. _bus.Read(topic, 0, int.MaxValue).Select(static e => e.Id)];
+    }
+
+    /// <summary>Makes the schemas so far unknown, as when an administrator has changed the events: what is encoded by them is refused.</summary>
+    public void RetireEventSchemas() => _bus.RetireSchemas();
 
     /// <summary>Forgets all events so far, as after 72 hours: replay ids from before are refused (<c>replayid.validation.failed</c>).</summary>
     public void ExpireEvents() => _bus.Expire();

@@ -15,11 +15,14 @@ namespace Canonical.Testing;
 public sealed partial class SalesforceSandbox : SandboxServer
 {
     private const int MaxUriBytes = 16_384;
+    private static readonly TimeSpan LongRequest = TimeSpan.FromSeconds(20);
 
     private readonly SalesforceSandboxOptions _options;
     private readonly SalesforceStore _store;
     private readonly SalesforceSessions _sessions;
     private readonly SalesforceTokenEndpoint _tokens;
+    private readonly SalesforceIdentity _identity;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<HttpContext, long> _inFlight = new();
     private readonly SalesforceQueries _queries;
     private readonly SalesforceLimits _limits;
     private readonly SalesforceDataApi _api;
@@ -40,16 +43,17 @@ public sealed partial class SalesforceSandbox : SandboxServer
         _store = new SalesforceStore(_options, Time);
         _sessions = new SalesforceSessions(_store.OrganizationId, _options.SessionLifetime, Time);
         _tokens = new SalesforceTokenEndpoint(_options, _sessions, _store.OrganizationId, _store.UserId, Time);
+        _identity = new SalesforceIdentity(_options, _store, _sessions, _tokens);
         _queries = new SalesforceQueries(_store, _options, Time);
         _limits = new SalesforceLimits(_options);
         _bus = new SalesforceEventBus(_store, _options, Time);
         _store.Committed = _bus.Publish;
-        _pubSub = new SalesforcePubSub(_store, _bus, _sessions, Instance, Time);
+        _pubSub = new SalesforcePubSub(_store, _bus, _sessions, _options, Instance, Time);
         Rules = new SalesforceSandboxRules(_store, Time);
         _rows = new SalesforceRows(_store, RowFaults, Rules);
         var jobs = new SalesforceBulkJobs(_store, _rows, _limits, _options, Time);
         _transfer = new SalesforceBulkTransfer(_store, jobs, _options);
-        _api = new SalesforceDataApi(_store, _queries, _rows, jobs, _options, Time, _limits.Write);
+        _api = new SalesforceDataApi(_store, _queries, _rows, jobs, _options, Time, _limits.Write, () => SalesforceIdentity.Url(BaseAddress, _store));
     }
 
     /// <summary>The faults in store for single rows of writes, such as a row that cannot be locked.</summary>
@@ -174,6 +178,12 @@ public sealed partial class SalesforceSandbox : SandboxServer
         _sessions.Clear();
     }
 
+    internal override IDisposable? Enter(HttpContext context)
+    {
+        _inFlight[context] = Time.GetTimestamp();
+        return new Leave(() => _inFlight.TryRemove(context, out _));
+    }
+
     /// <inheritdoc/>
     protected override async Task HandleAsync(HttpContext context)
     {
@@ -194,13 +204,37 @@ public sealed partial class SalesforceSandbox : SandboxServer
     private async Task RouteAsync(HttpContext context)
     {
         string target = RawTarget(context);
-        if (Encoding.UTF8.GetByteCount(target) > MaxUriBytes)
+        int uriBytes = Encoding.UTF8.GetByteCount(target);
+        if (uriBytes > MaxUriBytes)
             throw new SalesforceApiException(414, "URI_TOO_LONG", "The length of the URI exceeds the 16,384 byte limit");
+        // Each header costs its name, its value, a colon, a space and the end of its line.
+        if (uriBytes + context.Request.Headers.Sum(h => h.Value.Sum(v => h.Key.Length + (v?.Length ?? 0) + 4)) > MaxUriBytes)
+            throw new SalesforceApiException(431, "REQUEST_HEADER_FIELDS_TOO_LARGE", "The combined length of the URI and headers exceeds the 16,384 byte limit");
         (string[] path, Dictionary<string, string> query) = SalesforceCall.Cut(target);
         switch (path)
         {
             case ["services", "oauth2", "token"]:
                 await _tokens.HandleAsync(context, BaseAddress, Instance()).ConfigureAwait(false);
+                return;
+            case ["services", "oauth2", "introspect"]:
+                await _identity.IntrospectAsync(context, BaseAddress).ConfigureAwait(false);
+                return;
+            case ["services", "oauth2", "revoke"]:
+                await _identity.RevokeAsync(context).ConfigureAwait(false);
+                return;
+            case ["services", "oauth2", "userinfo"]:
+                await _identity.WhoAsync(context, BaseAddress, Instance(), openId: true).ConfigureAwait(false);
+                return;
+            case ["id", var organization, var user] when organization == OrganizationId && user == _store.UserId:
+                await _identity.WhoAsync(context, BaseAddress, Instance(), openId: false).ConfigureAwait(false);
+                return;
+            case ["services", "async", ..]:
+                // Bulk API 1.0, of which only the end of a session is told in its own way: 400, not 401.
+                bool isOpen = _sessions.Use(context.Request.Headers["X-SFDC-Session"].ToString());
+                await SalesforceAnswer.AsyncErrorAsync(context, isOpen ? 404 : 400, isOpen ? "InvalidUrl" : "InvalidSessionId", isOpen ? "The sandbox does not know Bulk API 1.0, only 2.0" : "Invalid session id").ConfigureAwait(false);
+                return;
+            case ["services", "Soap", ..]:
+                await SalesforceAnswer.SoapFaultAsync(context, target).ConfigureAwait(false);
                 return;
             case ["services", "data"]:
                 await SalesforceAnswer.JsonAsync(context, 200, w => SalesforceVersions.Write(w, _options.NewestApiVersion)).ConfigureAwait(false);
@@ -208,6 +242,10 @@ public sealed partial class SalesforceSandbox : SandboxServer
             case ["services", "data", var version, ..] when SalesforceVersions.Read(version, _options.NewestApiVersion) is { } number:
                 Authorize(context);
                 context.Response.Headers["Sforce-Limit-Info"] = _limits.Spend();
+                if (_inFlight.Count > _options.ConcurrentLongRequests && _inFlight.Count(e => e.Key != context && Time.GetElapsedTime(e.Value) > LongRequest) >= _options.ConcurrentLongRequests)
+                    throw new SalesforceApiException(403, "REQUEST_LIMIT_EXCEEDED", "ConcurrentPerOrgLongTxn Limit exceeded.");
+                if (SalesforceAnswer.WantsXml(context))
+                    throw new SalesforceApiException(406, "NOT_ACCEPTABLE", "The sandbox answers in JSON; of XML it knows errors only");
                 await DataAsync(context, number, path[3..], query).ConfigureAwait(false);
                 return;
             default:
@@ -224,6 +262,7 @@ public sealed partial class SalesforceSandbox : SandboxServer
         SalesforceReply reply;
         lock (_store.Gate)
         {
+            _store.PurgeExpired();
             reply = _api.Answer(call);
             _store.Commit(Origin(call));
         }
@@ -252,7 +291,15 @@ public sealed partial class SalesforceSandbox : SandboxServer
             throw new SalesforceApiException(415, "UNSUPPORTED_MEDIA_TYPE", $"Content-Type not supported for this entity: {context.Request.ContentType}");
         try
         {
-            return await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+            if (!context.Request.Headers.ContentEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
+                return await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+            var unzipped = new System.IO.Compression.GZipStream(context.Request.Body, System.IO.Compression.CompressionMode.Decompress, leaveOpen: true);
+            await using (unzipped.ConfigureAwait(false))
+                return await JsonDocument.ParseAsync(unzipped, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (InvalidDataException)
+        {
+            throw new SalesforceApiException(400, "JSON_PARSER_ERROR", "The body is not compressed with gzip as its Content-Encoding says");
         }
         catch (JsonException e)
         {
@@ -262,13 +309,14 @@ public sealed partial class SalesforceSandbox : SandboxServer
 
     private void Authorize(HttpContext context)
     {
-        string header = context.Request.Headers.Authorization.ToString();
-        string? token = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim()
-            : header.StartsWith("OAuth ", StringComparison.OrdinalIgnoreCase) ? header[6..].Trim()
-            : null;
-        if (token is not null && string.Equals(context.Request.Host.Host, Instance().Host, StringComparison.OrdinalIgnoreCase) && _sessions.Use(token))
+        if (SalesforceSessions.BearerOf(context.Request.Headers.Authorization.ToString()) is { } token && string.Equals(context.Request.Host.Host, Instance().Host, StringComparison.OrdinalIgnoreCase) && _sessions.Use(token))
             return;
         context.Response.Headers.WWWAuthenticate = "Token";
         throw new SalesforceApiException(401, "INVALID_SESSION_ID", "Session expired or invalid");
+    }
+
+    private sealed class Leave(Action action) : IDisposable
+    {
+        public void Dispose() => action();
     }
 }

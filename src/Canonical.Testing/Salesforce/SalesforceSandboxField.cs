@@ -29,6 +29,9 @@ public sealed record SalesforceSandboxField(string Name, SalesforceSandboxFieldT
     /// <summary>Whether no two records may share a value. An external id that is not unique is what gives the answer 300.</summary>
     public bool Unique { get; init; }
 
+    /// <summary>Whether the case counts when values of an external id or of a unique field are compared by a write. False unless set: to most fields <c>abc</c> is <c>ABC</c>.</summary>
+    public bool CaseSensitive { get; init; }
+
     /// <summary>Whether the system fills it when a new record does not give it.</summary>
     public bool DefaultedOnCreate { get; init; } = Type is SalesforceSandboxFieldType.Boolean or SalesforceSandboxFieldType.Id;
 

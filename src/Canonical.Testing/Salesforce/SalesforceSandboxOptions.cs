@@ -26,6 +26,12 @@ public sealed class SalesforceSandboxOptions
     /// <summary>Calls in 24 hours by default: 15000, as in a developer org.</summary>
     public const int DefaultDailyApiRequests = 15_000;
 
+    /// <summary>Calls of more than 20 seconds that may run at once by default: 25, as in a production org.</summary>
+    public const int DefaultConcurrentLongRequests = 25;
+
+    /// <summary>How long deleted records lie in the recycle bin by default: 15 days.</summary>
+    public static readonly TimeSpan DefaultRecycleBinTime = TimeSpan.FromDays(15);
+
     /// <summary>How long a session lives by default, counted from its last use: two hours.</summary>
     public static readonly TimeSpan DefaultSessionLifetime = TimeSpan.FromHours(2);
 
@@ -38,7 +44,7 @@ public sealed class SalesforceSandboxOptions
     /// <summary>The refresh token that is good at first. <see cref="DefaultRefreshToken"/> unless set.</summary>
     public string RefreshToken { get; set; } = DefaultRefreshToken;
 
-    /// <summary>Whether each refresh gives a new refresh token and ends the old one (refresh token rotation). False unless set.</summary>
+    /// <summary>Whether each refresh gives a new refresh token and ends the old one (refresh token rotation). An old one that comes again ends the new one too, and all sessions that came of them. False unless set.</summary>
     public bool RotateRefreshTokens { get; set; }
 
     /// <summary>The user that may log in. <see cref="DefaultUsername"/> unless set.</summary>
@@ -83,8 +89,14 @@ public sealed class SalesforceSandboxOptions
     /// </summary>
     public bool AttributesFirst { get; set; }
 
+    /// <summary>How long a deleted record lies in the recycle bin, by the sandbox's clock; then queryAll finds it no more. <see cref="DefaultRecycleBinTime"/> unless set.</summary>
+    public TimeSpan RecycleBinTime { get; set; } = DefaultRecycleBinTime;
+
     /// <summary>How long a session lives after its last use, by the sandbox's clock. <see cref="DefaultSessionLifetime"/> unless set.</summary>
     public TimeSpan SessionLifetime { get; set; } = DefaultSessionLifetime;
+
+    /// <summary>How many calls may run for longer than 20 seconds at once, by the sandbox's clock, before further ones are <c>REQUEST_LIMIT_EXCEEDED</c>. <see cref="DefaultConcurrentLongRequests"/> unless set; 5 in a developer org.</summary>
+    public int ConcurrentLongRequests { get; set; } = DefaultConcurrentLongRequests;
 
     /// <summary>How many calls are allowed before <c>REQUEST_LIMIT_EXCEEDED</c>. <see cref="DefaultDailyApiRequests"/> unless set.</summary>
     public int DailyApiRequests { get; set; } = DefaultDailyApiRequests;
@@ -110,8 +122,22 @@ public sealed class SalesforceSandboxOptions
     /// <summary>How many internal batches of bulk writes are allowed. The rows of those beyond it are in no result file, as in the product. 15,000 unless set.</summary>
     public int DailyBulkBatches { get; set; } = 15_000;
 
+    /// <summary>Whether the user has the permission Bulk API Hard Delete, without which a job that deletes for good is refused. False unless set, as in the product, where administrators lack it too.</summary>
+    public bool BulkHardDelete { get; set; }
+
+    /// <summary>The objects that Bulk API does not know: a job of theirs is refused with INVALIDENTITY, and REST is what is left. Empty unless set.</summary>
+    public IReadOnlyList<string> ObjectsNotInBulk { get; set; } = [];
+
     /// <summary>The objects whose changes make change events; null for all. Null unless set.</summary>
     public IReadOnlyList<string>? ChangeEventObjects { get; set; }
+
+    /// <summary>
+    /// Channels of events, by their name such as <c>Sales__chn</c>: the objects whose changes are on it (topic <c>/data/Sales__chn</c>), or the platform events (topic <c>/event/Logistics__chn</c>). Empty unless set; <c>/data/ChangeEvents</c>, which carries all changes, is always there.
+    /// </summary>
+    public IDictionary<string, IReadOnlyList<string>> EventChannels { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Managed subscriptions (ManagedEventSubscription of the Tooling API), by their developer name: the topic that each is for. They begin with what is published after the sandbox was started. Empty unless set.</summary>
+    public IDictionary<string, string> ManagedEventSubscriptions { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Objects beside the standard ones, such as <c>Legal_Entity__c</c>.</summary>
     public IList<SalesforceSandboxObject> CustomObjects { get; } = [];

@@ -78,6 +78,8 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
             ChangeState state = kept ?? new ChangeState { To = end, DeletedThrough = end, RefreshedAt = now };
             if (state.WindowDone && state.RefreshId is null)
                 state = Next(state, end);
+            // A window that an earlier reading began was read in part at an earlier time: what has committed since then may lie anywhere within the overlap before its end.
+            bool isOurs = kept is null || kept.WindowDone;
             bool isCut = false;
             while (!state.WindowDone)
             {
@@ -91,7 +93,11 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
 
                 isCut |= state.To != to;
                 if (state.WindowDone && state.To < end)
-                    state = isCut ? Rest(state, begin, end) : Next(state, end);
+                {
+                    state = isCut && isOurs ? Rest(state, begin, end) : Next(state, end);
+                    isCut &= isOurs;
+                    isOurs = true;
+                }
             }
 
             bool asks = _options.AskForDeletions;

@@ -46,7 +46,8 @@ public static class SalesforcePreflight
         // A required field that the key fills is no gap.
         IEnumerable<MappingFinding> findings = Check(mapping, shape)
             .Where(f => !(f.Code == MappingCodes.RequiredFieldNotWritten && string.Equals(f.SourcePath, write.ExternalIdField, StringComparison.OrdinalIgnoreCase)));
-        return new SalesforcePreflightReport(mapping.Source.ObjectType, [.. findings, .. CheckKey(description, write)]);
+        IReadOnlyList<MappingFinding> lines = write.Lines is null ? [] : await SalesforceLinePreflight.CheckAsync(client, mapping, write.Lines, cancellationToken).ConfigureAwait(false);
+        return new SalesforcePreflightReport(mapping.Source.ObjectType, [.. findings, .. CheckKey(description, write), .. lines]);
     }
 
     // Orgs with one currency have no field for it, and orgs with several have one on every record: the worst is an amount that is taken for another currency's.

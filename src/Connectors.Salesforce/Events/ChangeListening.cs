@@ -74,12 +74,12 @@ internal sealed class ChangeListening : PubSubListening<SalesforceChannelPage>
         PubSubSession session = await OpenAsync(cancellationToken).ConfigureAwait(false);
         if (_state is null)
         {
-            _state = new EventState { At = Connection.Now(session) };
+            _state = new EventState { At = await ServerTimeAsync(cancellationToken).ConfigureAwait(false) };
             yield return Page([]);
         }
         else if (_state is { ReplayId: null, Waiting: [] })
         {
-            _state = CatchUp(_state, Connection.Now(session), null, _feed.Members);
+            _state = CatchUp(_state, await ServerTimeAsync(cancellationToken).ConfigureAwait(false), null, _feed.Members);
         }
 
         await foreach (SalesforceChannelPage page in ReadMissedAsync(cancellationToken).ConfigureAwait(false))
@@ -105,7 +105,7 @@ internal sealed class ChangeListening : PubSubListening<SalesforceChannelPage>
                 Log.EventsMissed(Connection.Logger, Topic, taken.Reason);
                 // Of the other objects what came along is read as always, and goes out first: the cursor of the catch-up stands behind it.
                 List<SalesforceChannelChange> others = await ReadAsync(taken.Changes.FindAll(c => !taken.Missed.Contains(c.Member)), cancellationToken).ConfigureAwait(false);
-                _state = CatchUp(state, await _feed.Client.GetServerTimeAsync(cancellationToken).ConfigureAwait(false), taken.ReplayId, taken.Missed);
+                _state = CatchUp(state, await Connection.AskTimeAsync(cancellationToken).ConfigureAwait(false), taken.ReplayId, taken.Missed);
                 foreach ((string id, ChangeEvent change) in taken.Dealt)
                     _seen.Add(change, id);
                 if (others.Count > 0)

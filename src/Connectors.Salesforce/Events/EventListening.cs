@@ -31,7 +31,7 @@ internal sealed class EventListening : PubSubListening<SalesforceEventPage>
     protected override async IAsyncEnumerable<SalesforceEventPage> LiveAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         PubSubSession session = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        DateTimeOffset now = Connection.Now(session);
+        DateTimeOffset now = _state?.ReplayId is not null && _lost is null ? Connection.Now(session) : await ServerTimeAsync(cancellationToken).ConfigureAwait(false);
         bool isFirst = _state is null;
         _state ??= new EventState { At = now, AtTheTip = _options.Start == SalesforceEventStart.Latest };
         if (!isFirst && _state.ReplayId is null)

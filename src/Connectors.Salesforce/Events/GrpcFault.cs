@@ -49,7 +49,8 @@ internal sealed class GrpcFault(int status, string? vendorCode, Exception? cause
     /// <summary>The fault as the caller of a subscription sees it.</summary>
     public ConnectorException ToException(string topic) => ToException(
         SalesforceErrorCodes.SubscriptionRefused,
-        topic.StartsWith("/event/", StringComparison.Ordinal)
+        !topic.StartsWith('/') ? $"Salesforce refuses the managed subscription '{topic}' (gRPC status {Status}). Check its developer name, that it is running (ManagedEventSubscription in the Tooling API), and that the integration user may read its topic."
+            : topic.StartsWith("/event/", StringComparison.Ordinal)
             ? $"Salesforce refuses the subscription to '{topic}' (gRPC status {Status}). Check the name of the event, and give the integration user read access to it."
             : $"Salesforce refuses the subscription to '{topic}' (gRPC status {Status}). Choose the object under Change Data Capture in Setup, and give the integration user View All Data or access to the object.");
 

@@ -54,8 +54,11 @@ internal sealed class PubSubConnection : IDisposable
     /// <summary>The session was refused: the next caller gets another one.</summary>
     public void Forget(PubSubSession session) => Interlocked.CompareExchange(ref _session, null, session);
 
-    /// <summary>The org's clock.</summary>
-    public DateTimeOffset Now(PubSubSession session) => _client.Time.GetUtcNow() + session.Ahead;
+    /// <summary>The org's clock, as far as ours goes on like it.</summary>
+    public DateTimeOffset Now(PubSubSession session) => session.ServerTime + _client.Time.GetElapsedTime(session.Timestamp);
+
+    /// <summary>The org's clock, asked for.</summary>
+    public Task<DateTimeOffset> AskTimeAsync(CancellationToken cancellationToken) => _client.GetServerTimeAsync(cancellationToken);
 
     public PubSubStream Subscribe(PubSubSession session, PubSubStart start) => new(_http, _address, session, start, _options.PageSize);
 

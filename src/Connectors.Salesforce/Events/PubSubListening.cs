@@ -11,13 +11,16 @@ namespace Connectors.Salesforce;
 internal abstract class PubSubListening<TPage>(PubSubConnection connection, string topic)
 {
     private const int MostUnreadable = 3;
+    private const int MostRefusals = 5;
 
     private PubSubSession? _session;
     private PubSubStream? _stream;
     private SalesforceTelemetry.Stream? _telemetry;
+    private bool _isNewSession;
     private int _failures;
     private int _refusals;
     private int _unreadable;
+    private string? _refused;
 
     protected PubSubConnection Connection => connection;
 
@@ -88,7 +91,17 @@ internal abstract class PubSubListening<TPage>(PubSubConnection connection, stri
     /// <summary>The place to go on from is lost. False when there was none, so that the fault is final.</summary>
     protected abstract bool LoseReplayId(GrpcFault lost);
 
-    protected async Task<PubSubSession> OpenAsync(CancellationToken cancellationToken) => _session = await connection.SessionAsync(cancellationToken).ConfigureAwait(false);
+    protected async Task<PubSubSession> OpenAsync(CancellationToken cancellationToken)
+    {
+        PubSubSession? before = _session;
+        _session = await connection.SessionAsync(cancellationToken).ConfigureAwait(false);
+        _isNewSession = _session != before;
+        return _session;
+    }
+
+    /// <summary>The org's clock, where it decides what is caught up and what is passed over: never guessed from ours.</summary>
+    protected async Task<DateTimeOffset> ServerTimeAsync(CancellationToken cancellationToken) =>
+        _isNewSession && connection.Time.GetElapsedTime(_session!.Timestamp) < TimeSpan.FromSeconds(30) ? _session.ServerTime : await connection.AskTimeAsync(cancellationToken).ConfigureAwait(false);
 
     protected PubSubStream Subscribe(PubSubSession session, PubSubStart start)
     {
@@ -105,7 +118,11 @@ internal abstract class PubSubListening<TPage>(PubSubConnection connection, stri
     }
 
     /// <summary>The subscription gave something and it was dealt with. What came before the subscription proves nothing about it.</summary>
-    protected void Thrives() => (_failures, _refusals, _unreadable) = (0, 0, 0);
+    protected void Thrives()
+    {
+        (_failures, _refusals, _unreadable) = (0, 0, 0);
+        _refused = null;
+    }
 
     // What a broken subscription needs before the next; throws what no other try heals.
     private async Task RecoverAsync(Exception? broken, CancellationToken cancellationToken)
@@ -115,13 +132,18 @@ internal abstract class PubSubListening<TPage>(PubSubConnection connection, stri
         {
             case GrpcFault { IsReplayLost: true } lost when LoseReplayId(lost):
                 return;
-            // A session that ended is renewed with the next try; a new one that is refused as well never heals.
+            // A session that ended is renewed with the next try. When the REST API goes on with the token that is refused here, or one new token after the other is, it never heals.
             case GrpcFault { IsUnauthenticated: true } refused:
                 if (_session is not null)
                     connection.Forget(_session);
-                if (++_refusals > 1)
+                if (++_refusals > MostRefusals || (_refused is not null && _refused == _session?.AccessToken))
                     throw refused.ToException(topic);
-                break;
+                _refused = _session?.AccessToken;
+                if (_refusals > 1)
+                    break;
+                // Sessions end by themselves: no reason to wait.
+                _failures--;
+                return;
             case GrpcFault { IsFinal: true } final:
                 throw final.ToException(topic);
             case InvalidDataException when ++_unreadable > MostUnreadable:

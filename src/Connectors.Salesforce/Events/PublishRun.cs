@@ -139,7 +139,7 @@ internal sealed class PublishRun(PubSubConnection connection, string topic, IRea
         catch (ConnectorException e)
         {
             Stop(e);
-            return new PubSubSession("", "", "", TimeSpan.Zero);
+            return new PubSubSession("", "", "", default, 0);
         }
     }
 

@@ -23,7 +23,7 @@ public sealed partial class SalesforceClient
         string token = sent.Headers.Authorization?.Parameter
             ?? throw new AuthenticationFailedException("The client's handlers put no bearer token on its requests, and events cannot be subscribed to without one.");
         DateTimeOffset time = response.Headers.Date ?? throw SalesforceAnswers.Unexpected("limits", "it has no Date");
-        return new PubSubSession(token, sent.RequestUri!.GetLeftPart(UriPartial.Authority), SalesforceRecordId.Complete(tenant), time - _time.GetUtcNow());
+        return new PubSubSession(token, sent.RequestUri!.GetLeftPart(UriPartial.Authority), SalesforceRecordId.Complete(tenant), time, _time.GetTimestamp());
     }
 
     /// <summary>The id of the user as which this client works, from the address of its identity, which the list of resources has; null when it has none.</summary>

@@ -7,14 +7,24 @@ internal static class SalesforceFixture
 {
     public static JsonElement Read(string name)
     {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(PathOf(name)));
+        return document.RootElement.Clone();
+    }
+
+    public static string ReadText(string name) => File.ReadAllText(PathOf(name));
+
+    /// <summary>The names of all recordings.</summary>
+    public static IEnumerable<string> Names() => Directory.EnumerateFiles(Path.GetDirectoryName(PathOf("README.md"))!).Select(f => Path.GetFileName(f)!);
+
+    private static string PathOf(string name)
+    {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (!File.Exists(Path.Combine(folder.FullName, "Canonical.Sdk.sln")))
                 continue;
             string path = Path.Combine(folder.FullName, "..", "shared", "fixtures", "salesforce", name);
             Assert.SkipUnless(File.Exists(path), $"The recorded payload was not found: {name}");
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return document.RootElement.Clone();
+            return path;
         }
 
         throw new InvalidOperationException("The tests do not run inside the repository.");

@@ -154,4 +154,43 @@ public sealed class SalesforceSandboxChangeTests : IAsyncLifetime
     }
 
     private async Task<JsonElement> UpdatedAsync(string start, string end) => (await _client.GetAsync($"{Base}sobjects/Account/updated/?start={start}&end={end}")).Body;
+
+    [Fact]
+    public async Task Deleted_After15Days_IsNoLongerInTheBinButStillTold()
+    {
+        string id = _sandbox.Seed("Account", """{"Name":"gone"}""");
+        await _client.SendAsync(HttpMethod.Delete, $"/services/data/v64.0/sobjects/Account/{id}");
+        _time.Advance(TimeSpan.FromDays(14));
+        Assert.Equal(1, await CountAsync());
+        _time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(0, await CountAsync());
+        string start = Uri.EscapeDataString(_time.GetUtcNow().AddDays(-16).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"));
+        string end = Uri.EscapeDataString(_time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"));
+        using var later = new SalesforceTestClient(_sandbox);
+        (_, JsonElement deleted, _) = await later.GetAsync($"/services/data/v64.0/sobjects/Account/deleted/?start={start}&end={end}");
+        Assert.Equal(id, deleted.GetProperty("deletedRecords")[0].GetProperty("id").GetString());
+
+        async Task<int> CountAsync()
+        {
+            using var client = new SalesforceTestClient(_sandbox);
+            return (await client.GetAsync($"/services/data/v64.0/queryAll?q=SELECT+Id+FROM+Account+WHERE+Id='{id}'")).Body.GetProperty("totalSize").GetInt32();
+        }
+    }
+
+    [Fact]
+    public async Task Platform_RestampsAndChangesSilently_AsReadersOfChangesFear()
+    {
+        string id = _sandbox.Seed("Account", """{"Name":"n","Site":"old"}""");
+        DateTimeOffset before = await StampAsync();
+        _time.Advance(TimeSpan.FromMinutes(5));
+        _sandbox.ChangeSilently("Account", id, """{"Site":"new"}""");
+        Assert.Equal(before, await StampAsync());
+        Assert.Contains("\"Site\":\"new\"", _sandbox.Show("Account", id), StringComparison.Ordinal);
+        Assert.True(_sandbox.RestampAll("Account") > 0);
+        Assert.Equal(before.AddMinutes(5), await StampAsync());
+        Assert.Throws<ArgumentException>(() => _sandbox.ChangeSilently("Account", id, """{"Nonsense":1}"""));
+
+        async Task<DateTimeOffset> StampAsync() =>
+            DateTimeOffset.ParseExact((await _client.RecordsAsync($"SELECT SystemModstamp FROM Account WHERE Id = '{id}'"))[0].GetProperty("SystemModstamp").GetString()!, "yyyy-MM-dd'T'HH:mm:ss.fffzzz", System.Globalization.CultureInfo.InvariantCulture);
+    }
 }

@@ -241,4 +241,30 @@ public sealed class SalesforceSandboxCompositeTests : IAsyncLifetime
 
     private static string Codes(JsonElement rows) =>
         string.Join(", ", rows.EnumerateArray().Select(r => r.GetProperty("success").GetBoolean() ? "ok" : r.GetProperty("errors")[0].GetProperty("statusCode").GetString()));
+
+    [Theory]
+    [InlineData(15, 200)]
+    [InlineData(16, 400)]
+    public async Task Graph_ChainOfReferences_HasADepth(int depth, int expected)
+    {
+        string nodes = string.Join(',', Enumerable.Range(0, depth).Select(Node));
+        (int status, JsonElement body, _) = await _client.SendAsync(HttpMethod.Post, Base + "composite/graph", $$"""{"graphs":[{"graphId":"g","compositeRequest":[{{nodes}}]}]}""");
+        Assert.True(status == expected, body.ToString());
+
+        static string Node(int i)
+        {
+            string parent = i == 0 ? "" : $",\"ParentId\":\"@{{a{i - 1}.id}}\"";
+            return $$$"""{"method":"POST","url":"/services/data/v64.0/sobjects/Account","referenceId":"a{{{i}}}","body":{"Name":"n"{{{parent}}}}}""";
+        }
+    }
+
+    [Fact]
+    public async Task DescribeGlobal_Unchanged_Gives304()
+    {
+        Assert.Equal(200, (await _client.GetAsync(Base + "sobjects")).Status);
+        Assert.Equal(304, (await _client.GetAsync(Base + "sobjects", ("If-Modified-Since", _time.GetUtcNow().ToString("R")))).Status);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _sandbox.HideField("Account", "Site");
+        Assert.Equal(200, (await _client.GetAsync(Base + "sobjects", ("If-Modified-Since", _time.GetUtcNow().AddSeconds(-1).ToString("R")))).Status);
+    }
 }

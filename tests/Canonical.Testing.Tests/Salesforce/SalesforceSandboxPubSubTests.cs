@@ -176,7 +176,7 @@ public sealed class SalesforceSandboxPubSubTests : IAsyncLifetime
         using var stranger = new PubSubTestClient(_sandbox, "nonsense");
         Assert.Equal((16, "sfdc.platform.eventbus.grpc.service.auth.error"), Outcome(await stranger.CallAsync("GetTopic", PubSubTestClient.Field(1, "/data/AccountChangeEvent"u8.ToArray()))));
         Assert.Equal((5, "sfdc.platform.eventbus.grpc.topic.not.found"), Outcome(await _events.CallAsync("GetTopic", PubSubTestClient.Field(1, "/data/NonsenseChangeEvent"u8.ToArray()))));
-        Assert.Equal((12, null), Outcome(await _events.CallAsync("ManagedSubscribe", [])));
+        Assert.Equal((12, null), Outcome(await _events.CallAsync("PublishStream", [])));
 
         static (int, string?) Outcome((byte[]? Message, int Status, string? ErrorCode) answer) => (answer.Status, answer.ErrorCode);
     }

@@ -187,6 +187,21 @@ public sealed class SalesforceSandboxRulesTests : IAsyncLifetime
         string Price(string book, string currency) => $$"""{"Pricebook2Id":"{{book}}","Product2Id":"{{product}}","UnitPrice":10,"IsActive":true,"CurrencyIsoCode":"{{currency}}"}""";
     }
 
+    [Theory]
+    [InlineData(false, "DUPLICATE_VALUE")]
+    [InlineData(true, null)]
+    public async Task ExternalId_WhereTheCaseCounts_TellsTwoValuesApart(bool caseSensitive, string? code)
+    {
+        await using var sandbox = new SalesforceSandbox(new SalesforceSandboxOptions { CustomFields = { ["Account"] = [new("Key__c", SalesforceSandboxFieldType.Text) { ExternalId = true, Unique = true, CaseSensitive = caseSensitive }] } });
+        await sandbox.StartAsync(TestContext.Current.CancellationToken);
+        using var client = new SalesforceTestClient(sandbox);
+        await client.SendAsync(HttpMethod.Post, Base + "sobjects/Account", """{"Name":"a","Key__c":"abc"}""");
+        Assert.Equal(code ?? "201: ", Code(await client.SendAsync(HttpMethod.Post, Base + "sobjects/Account", """{"Name":"b","Key__c":"ABC"}"""))?[..(code?.Length ?? 5)]);
+        (int status, _, _) = await client.SendAsync(HttpMethod.Patch, Base + "sobjects/Account/Key__c/ABC", """{"Site":"s"}""");
+        Assert.Equal(200, status);
+        Assert.Equal(caseSensitive ? 2 : 1, sandbox.Count("Account"));
+    }
+
     private static string? Code((int Status, JsonElement Body, System.Net.Http.Headers.HttpResponseHeaders Headers) answer) => answer.Body.ValueKind == JsonValueKind.Array ? answer.Body[0].GetProperty("errorCode").GetString() : $"{answer.Status}: {answer.Body}";
 
     private async Task<string> CreateAsync(string objectName, string json)

@@ -105,9 +105,80 @@ public sealed class SalesforceSandboxTokenTests
         if (!rotation)
             return;
         Assert.Equal(SalesforceFixture.Read("oauth-refresh-expired.json").GetRawText(), second.GetRawText());
-        Assert.Equal(200, (await RefreshAsync(next.GetString()!)).Status);
+        // The old token came again, so somebody has a copy: the new one is good no more either.
+        Assert.Equal(400, (await RefreshAsync(next.GetString()!)).Status);
 
         Task<(int Status, JsonElement Body)> RefreshAsync(string refreshToken) =>
             client.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", refreshToken), ("client_id", SalesforceSandboxOptions.DefaultClientId));
     }
+
+    [Fact]
+    public async Task Refresh_RotatedTokenByTheBook_GoesOnAndReuseEndsTheSessions()
+    {
+        await using var sandbox = new SalesforceSandbox(new SalesforceSandboxOptions { RotateRefreshTokens = true });
+        await sandbox.StartAsync(TestContext.Current.CancellationToken);
+        using var client = new SalesforceTestClient(sandbox);
+        string refresh = SalesforceSandboxOptions.DefaultRefreshToken;
+        string access = "";
+        for (int i = 0; i < 3; i++)
+        {
+            (int status, JsonElement token) = await RefreshAsync(refresh);
+            Assert.Equal(200, status);
+            refresh = token.GetProperty("refresh_token").GetString()!;
+            access = token.GetProperty("access_token").GetString()!;
+        }
+
+        Assert.True((await client.FormAsync("services/oauth2/introspect", Secret(("token", access)))).Body.GetProperty("active").GetBoolean());
+        Assert.Equal(400, (await RefreshAsync(SalesforceSandboxOptions.DefaultRefreshToken)).Status);
+        Assert.False((await client.FormAsync("services/oauth2/introspect", Secret(("token", access)))).Body.GetProperty("active").GetBoolean());
+
+        Task<(int Status, JsonElement Body)> RefreshAsync(string refreshToken) =>
+            client.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", refreshToken), ("client_id", SalesforceSandboxOptions.DefaultClientId));
+    }
+
+    [Fact]
+    public async Task IntrospectAndRevoke_OfATokenAndItsEnd_SayWhetherItIsGood()
+    {
+        var time = new ManualTimeProvider(Now);
+        await using var sandbox = new SalesforceSandbox(timeProvider: time);
+        await sandbox.StartAsync(TestContext.Current.CancellationToken);
+        using var client = new SalesforceTestClient(sandbox);
+        (_, JsonElement token) = await client.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", SalesforceSandboxOptions.DefaultRefreshToken), ("client_id", SalesforceSandboxOptions.DefaultClientId));
+        string access = token.GetProperty("access_token").GetString()!;
+        (int status, JsonElement seen) = await client.FormAsync("services/oauth2/introspect", Secret(("token", access), ("token_type_hint", "access_token")));
+        Assert.Equal(200, status);
+        Assert.Equal(SalesforceSandboxOptions.DefaultUsername, seen.GetProperty("username").GetString());
+        Assert.Equal((Now + SalesforceSandboxOptions.DefaultSessionLifetime).ToUnixTimeSeconds(), seen.GetProperty("exp").GetInt64());
+        Assert.Equal("refresh_token", (await client.FormAsync("services/oauth2/introspect", Secret(("token", SalesforceSandboxOptions.DefaultRefreshToken)))).Body.GetProperty("token_type").GetString());
+        Assert.Equal("invalid_client", (await client.FormAsync("services/oauth2/introspect", ("token", access))).Body.GetProperty("error").GetString());
+
+        Assert.Equal(200, (await client.FormAsync("services/oauth2/revoke", ("token", access))).Status);
+        Assert.Equal("""{"active":false}""", (await client.FormAsync("services/oauth2/introspect", Secret(("token", access)))).Body.GetRawText());
+        Assert.Equal(400, (await client.FormAsync("services/oauth2/revoke", ("token", access))).Status);
+        Assert.Equal(200, (await client.FormAsync("services/oauth2/revoke", ("token", SalesforceSandboxOptions.DefaultRefreshToken))).Status);
+        Assert.Equal(400, (await client.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", SalesforceSandboxOptions.DefaultRefreshToken), ("client_id", SalesforceSandboxOptions.DefaultClientId))).Status);
+    }
+
+    [Fact]
+    public async Task Identity_OfTheToken_IsTheUserAndTheOrg()
+    {
+        await using var sandbox = new SalesforceSandbox();
+        await sandbox.StartAsync(TestContext.Current.CancellationToken);
+        using var client = new SalesforceTestClient(sandbox);
+        (_, JsonElement resources, _) = await client.GetAsync("/services/data/v64.0");
+        string path = new Uri(resources.GetProperty("identity").GetString()!).AbsolutePath;
+        (int status, JsonElement identity, _) = await client.GetAsync(path + "?format=json");
+        Assert.Equal(200, status);
+        Assert.Equal(sandbox.OrganizationId, identity.GetProperty("organization_id").GetString());
+        Assert.Equal(SalesforceSandboxOptions.DefaultUsername, identity.GetProperty("username").GetString());
+        (_, JsonElement info, _) = await client.GetAsync("/services/oauth2/userinfo");
+        Assert.Equal(identity.GetProperty("id").GetString(), info.GetProperty("sub").GetString());
+        using var http = new HttpClient();
+        using HttpResponseMessage refused = await http.GetAsync(new Uri(sandbox.BaseAddress, path[1..] + "?oauth_token=nonsense"), TestContext.Current.CancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Equal("Bad_OAuth_Token", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static (string Name, string Value)[] Secret(params (string Name, string Value)[] form) =>
+        [.. form, ("client_id", SalesforceSandboxOptions.DefaultClientId), ("client_secret", SalesforceSandboxOptions.DefaultClientSecret)];
 }

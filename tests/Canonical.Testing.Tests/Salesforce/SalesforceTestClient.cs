@@ -74,10 +74,12 @@ internal sealed class SalesforceTestClient(SalesforceSandbox sandbox) : IDisposa
         return [.. body.GetProperty("records").EnumerateArray()];
     }
 
-    public async Task<(int Status, JsonElement Body)> TokenAsync(params (string Name, string Value)[] form)
+    public Task<(int Status, JsonElement Body)> TokenAsync(params (string Name, string Value)[] form) => FormAsync("services/oauth2/token", form);
+
+    public async Task<(int Status, JsonElement Body)> FormAsync(string path, params (string Name, string Value)[] form)
     {
         using var content = new FormUrlEncodedContent(form.Select(f => new KeyValuePair<string, string>(f.Name, f.Value)));
-        using HttpResponseMessage response = await _http.PostAsync(new Uri(sandbox.BaseAddress, "services/oauth2/token"), content, TestContext.Current.CancellationToken);
+        using HttpResponseMessage response = await _http.PostAsync(new Uri(sandbox.BaseAddress, path), content, TestContext.Current.CancellationToken);
         return ((int)response.StatusCode, await ReadAsync(response));
     }
 

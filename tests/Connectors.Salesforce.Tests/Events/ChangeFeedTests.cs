@@ -274,13 +274,17 @@ public sealed class ChangeFeedTests : IAsyncLifetime
     {
         var time = new ManualTimeProvider(_time.GetUtcNow());
         using SalesforceClient client = TestClients.Over(_sandbox, time: time);
-        int sessions = _sandbox.Requests.Count(IsSession);
         // The sandbox's clock stands still, so it sends none.
         using var feed = new SalesforceChangeFeed<Customer>(client, SalesforceMappings.AccountToCustomer(), SandboxOrg.Read(_sandbox), new SalesforceEventOptions { Address = _sandbox.PubSubAddress });
         await using var listener = new Listener(feed.ListenAsync(null, Cancellation).GetAsyncEnumerator(Cancellation));
         await listener.NextAsync();
+        Task<List<RecordChange<Customer>>> first = listener.TakeAsync(1);
+        await CreateAsync("Before", client);
+        await first;
+        int asked = _sandbox.Requests.Count(IsSession);
         Task<List<RecordChange<Customer>>> next = listener.TakeAsync(1);
-        while (_sandbox.Requests.Count(IsSession) < sessions + 3)
+        int subscriptions = _sandbox.EventSubscriptions;
+        while (_sandbox.EventSubscriptions < subscriptions + 3)
         {
             time.Advance(TimeSpan.FromSeconds(301));
             await Task.Delay(TimeSpan.FromMilliseconds(5), Cancellation);
@@ -294,6 +298,8 @@ public sealed class ChangeFeedTests : IAsyncLifetime
         }
 
         Assert.Contains(await next, static c => c.Item.Value!.Name == "After");
+        // One session for all of them.
+        Assert.Equal(asked, _sandbox.Requests.Count(IsSession));
 
         static bool IsSession(SandboxRequest request) => request.PathAndQuery.EndsWith("/limits", StringComparison.Ordinal);
     }

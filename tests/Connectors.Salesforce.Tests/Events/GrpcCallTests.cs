@@ -25,7 +25,7 @@ public sealed class GrpcCallTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.ReadAsync(http, cancelled.Token));
     }
 
-    private static GrpcCall NewCall() => GrpcCall.Create(new Uri("https://api.example/"), "GetTopic", new ByteArrayContent([]), new PubSubSession("token", "https://org.example", "00Dx0000000BV7zEAG", default));
+    private static GrpcCall NewCall() => GrpcCall.Create(new Uri("https://api.example/"), "GetTopic", new ByteArrayContent([]), new PubSubSession("token", "https://org.example", "00Dx0000000BV7zEAG", default, 0));
 
     private sealed class Cut : HttpMessageHandler
     {

@@ -32,9 +32,8 @@ public sealed class FaultRunTests
         List<string> ids = [.. Enumerable.Range(0, count).Select(i => SandboxOrg.SeedAccount(source, $"Account {i}"))];
         await source.StartAsync(TestContext.Current.CancellationToken);
         await target.StartAsync(TestContext.Current.CancellationToken);
-        // Not every kind of fault fits every call: 0.42 in all comes to about a fifth of the calls of each side.
-        Canonical.Testing.SalesforceFault.AddAll(source, 0.42, seed);
-        Canonical.Testing.SalesforceFault.AddAll(target, 0.42, seed + 1);
+        Canonical.Testing.SalesforceFault.AddAll(source, 0.2, seed);
+        Canonical.Testing.SalesforceFault.AddAll(target, 0.2, seed + 1);
         using SalesforceClient from = Client(source);
         using SalesforceClient to = Client(target);
         var changes = new SalesforceChangeSource<Customer>(from, SalesforceMappings.AccountToCustomer(), SandboxOrg.Read(source));

@@ -381,5 +381,21 @@ public sealed class LineSinkTests
         Assert.Equal(0, org.Sandbox.Count("OpportunityLineItem"));
     }
 
+    [Fact]
+    public async Task Preflight_LinesOfTheOrg_NamesWhatIsMissingReadOnlyOrNoKey()
+    {
+        await using LinesOrg org = await LinesOrg.StartAsync();
+        using SalesforceClient client = org.Client();
+        SalesforcePreflightReport report = await SalesforcePreflight.RunAsync(client, LinesOrg.Mapping, LinesOrg.Options, None);
+        Assert.DoesNotContain(report.Findings, f => f.SourcePath?.StartsWith("OpportunityLineItem.", StringComparison.Ordinal) == true);
+        org.Sandbox.HideField("OpportunityLineItem", "ServiceDate");
+        SalesforceLineOptions lines = SalesforceLineOptions.OpportunityLineItems("Description") with { ParentField = "Opportunity__c" };
+        report = await SalesforcePreflight.RunAsync(client, LinesOrg.Mapping, LinesOrg.Options with { Lines = [lines] }, None);
+        Assert.False(report.IsReady);
+        Assert.Equal(
+            [("SFC1018", "OpportunityLineItem.Description"), ("SFC1018", "OpportunityLineItem.Description"), (MappingCodes.SourceUnknown, "OpportunityLineItem.Opportunity__c"), (MappingCodes.SourceUnknown, "OpportunityLineItem.ServiceDate")],
+            report.Findings.Where(f => f.SourcePath?.StartsWith("OpportunityLineItem.", StringComparison.Ordinal) == true).Select(f => (f.Code, f.SourcePath!)));
+    }
+
     internal static int Graphs(LinesOrg org) => org.Sandbox.Requests.Count(r => r.PathAndQuery.EndsWith("/composite/graph", StringComparison.Ordinal));
 }

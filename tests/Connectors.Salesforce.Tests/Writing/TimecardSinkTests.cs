@@ -14,12 +14,12 @@ public sealed class TimecardSinkTests
 {
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
     private static readonly DateOnly Monday = new(2026, 5, 4);
-    private static readonly CertiniaTimecardOptions Options = new() { ExternalIdField = "ERP_Id__c" };
+    private static readonly CertiniaTimecardOptions Options = TimecardOrg.Options;
 
     [Fact]
     public async Task Write_AWeek_IsOneTimecardAndEachEntryHasItsOutcome()
     {
-        await using Org org = await Org.StartAsync();
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
         WriteRequest<TimeEntry>[] requests = [.. Enumerable.Range(0, 5).Select(d => org.Request(Monday.AddDays(d), 8 - (d * 0.25m), $"day {d}"))];
         List<KeyedOutcome> outcomes = await org.WriteAsync(requests);
         Assert.Equal(requests.Select(r => r.Key).ToHashSet(), outcomes.Select(o => o.Key).ToHashSet());
@@ -43,7 +43,7 @@ public sealed class TimecardSinkTests
     [Fact]
     public async Task Write_Again_WritesNothing()
     {
-        await using Org org = await Org.StartAsync();
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
         WriteRequest<TimeEntry>[] requests = [.. Enumerable.Range(0, 5).Select(d => org.Request(Monday.AddDays(d), 8))];
         await org.WriteAsync(requests);
         int calls = org.Writes;
@@ -56,7 +56,7 @@ public sealed class TimecardSinkTests
     [Fact]
     public async Task Write_OneDay_LeavesTheOthersAlone()
     {
-        await using Org org = await Org.StartAsync();
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
         await org.WriteAsync(org.Request(Monday, 8, "m"), org.Request(Monday.AddDays(1), 7, "t"));
         List<KeyedOutcome> outcomes = await org.WriteAsync(org.Request(Monday.AddDays(2), 6));
         Assert.Equal(WriteOutcomeKind.Updated, outcomes[0].Outcome.Kind);
@@ -70,7 +70,7 @@ public sealed class TimecardSinkTests
     [Fact]
     public async Task Write_EntryIsDeleted_ItsDayIsZeroAndNothingIsMadeForIt()
     {
-        await using Org org = await Org.StartAsync();
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
         string id = (await org.WriteAsync(org.Request(Monday, 8, "m"), org.Request(Monday.AddDays(1), 7, "t")))[0].Outcome.NativeId!;
         Assert.Equal(WriteOutcomeKind.Updated, (await org.WriteAsync(Deleted(org.Request(Monday, 8, "m"))))[0].Outcome.Kind);
         JsonElement card = org.Show(id);
@@ -93,7 +93,7 @@ public sealed class TimecardSinkTests
     [InlineData(DayOfWeek.Saturday, "2026-05-09")]
     public async Task Write_WeekStartOfTheOrg_DecidesTheWeek(DayOfWeek start, string expected)
     {
-        await using Org org = await Org.StartAsync();
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
         // A Sunday.
         List<KeyedOutcome> outcomes = await org.WriteAsync(Options with { WeekStart = start }, org.Request(Monday.AddDays(6), 3));
         JsonElement card = org.Show(outcomes[0].Outcome.NativeId!);
@@ -104,7 +104,7 @@ public sealed class TimecardSinkTests
     [Fact]
     public async Task Write_TwoEntriesOfADay_AreRejectedWithTheWayOutOrAddedUp()
     {
-        await using Org org = await Org.StartAsync();
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
         WriteRequest<TimeEntry>[] requests = [org.Request(Monday, 3, "a"), org.Request(Monday, 4.5m, "b"), org.Request(Monday.AddDays(7), 1)];
         List<KeyedOutcome> outcomes = await org.WriteAsync(requests);
         Assert.Equal([WriteOutcomeKind.Rejected, WriteOutcomeKind.Rejected, WriteOutcomeKind.Created], requests.Select(r => outcomes.Single(o => o.Key == r.Key).Outcome.Kind));
@@ -124,7 +124,7 @@ public sealed class TimecardSinkTests
     [Fact]
     public async Task Write_EntriesOfATimecardDisagree_AreRejectedOrHaveLines()
     {
-        await using Org org = await Org.StartAsync();
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
         WriteRequest<TimeEntry> free = org.Request(Monday.AddDays(1), 4);
         WriteRequest<TimeEntry>[] requests = [org.Request(Monday, 3), free with { Value = free.Value with { Billable = false } }];
         List<KeyedOutcome> outcomes = await org.WriteAsync(requests);
@@ -138,7 +138,7 @@ public sealed class TimecardSinkTests
     [Fact]
     public async Task Write_ApprovedTimecard_IsLockedUnlessTheAuditIsTold()
     {
-        await using Org org = await Org.StartAsync();
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
         WriteRequest<TimeEntry> first = org.Request(Monday, 8);
         string id = (await org.WriteAsync(first))[0].Outcome.NativeId!;
         using SalesforceClient client = org.Client();
@@ -163,7 +163,7 @@ public sealed class TimecardSinkTests
     [Fact]
     public async Task Write_AuditNoteAndTimecardIsNotApproved_IsNotUsed()
     {
-        await using Org org = await Org.StartAsync();
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
         CertiniaTimecardOptions options = Options with { AuditNote = "x" };
         await org.WriteAsync(options, org.Request(Monday, 8));
         string id = (await org.WriteAsync(options, org.Request(Monday, 7)))[0].Outcome.NativeId!;
@@ -178,7 +178,7 @@ public sealed class TimecardSinkTests
     [InlineData(TimeEntryState.Rejected, "Rejected", false, false)]
     public async Task Write_StatusWhenAsked_AgreesWithItsCheckBoxes(TimeEntryState state, string status, bool submitted, bool approved)
     {
-        await using Org org = await Org.StartAsync();
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
         WriteRequest<TimeEntry> request = org.Request(Monday, 8);
         List<KeyedOutcome> outcomes = await org.WriteAsync(Options with { WriteStatus = true }, request with { Value = request.Value with { State = state } });
         JsonElement card = org.Show(outcomes[0].Outcome.NativeId!);
@@ -190,7 +190,7 @@ public sealed class TimecardSinkTests
     [Fact]
     public async Task Write_HoursAndMinutes_AreExactOrRejected()
     {
-        await using Org org = await Org.StartAsync();
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
         WriteRequest<TimeEntry> minutes = org.Request(Monday, 0);
         WriteRequest<TimeEntry> third = org.Request(Monday.AddDays(7), 0);
         List<KeyedOutcome> outcomes = await org.WriteAsync(
@@ -204,7 +204,7 @@ public sealed class TimecardSinkTests
     [Fact]
     public async Task Write_EntryThatCameFromTheseTimecards_IsRejected()
     {
-        await using Org org = await Org.StartAsync();
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
         WriteRequest<TimeEntry> request = org.Request(Monday, 8);
         TimeEntry own = request.Value with { SourceRefs = [new SourceRef { System = SalesforceClient.SystemName, Instance = org.Sandbox.OrganizationId, ObjectType = "pse__Timecard__c", RecordId = "a0X-1" }] };
         WriteOutcome outcome = (await org.WriteAsync(request with { Value = own }))[0].Outcome;
@@ -215,7 +215,7 @@ public sealed class TimecardSinkTests
     [Fact]
     public async Task Write_ManyTimecards_GoInCallsOfFifty()
     {
-        await using Org org = await Org.StartAsync();
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
         WriteRequest<TimeEntry>[] requests = [.. Enumerable.Range(0, 120).SelectMany(w => new[] { org.Request(Monday.AddDays(7 * w), 8), org.Request(Monday.AddDays((7 * w) + 2), 7) })];
         int before = org.Writes;
         List<KeyedOutcome> outcomes = await org.WriteAsync(requests);
@@ -228,7 +228,7 @@ public sealed class TimecardSinkTests
     [Fact]
     public async Task Write_WeekIsCutByTheNumberOfEntries_SumsGoOn()
     {
-        await using Org org = await Org.StartAsync();
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
         // 5000 are held at once: the same Monday comes at both ends.
         List<WriteRequest<TimeEntry>> requests = [org.Request(Monday, 1)];
         requests.AddRange(Enumerable.Range(1, 4999).Select(w => org.Request(Monday.AddDays(7 * (w % 300) + 7), 0.01m)));
@@ -242,7 +242,7 @@ public sealed class TimecardSinkTests
     [Fact]
     public async Task Write_AnswerLostAfterTheCommit_IsFoundAndNotWrittenTwice()
     {
-        await using Org org = await Org.StartAsync();
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
         org.Sandbox.Faults.Add(Faults.AnswerLost(SalesforceOperation.WriteMany));
         List<KeyedOutcome> outcomes = await org.WriteAsync(Options, o => o.Resilience.MaxRetries = 0, org.Request(Monday, 8), org.Request(Monday.AddDays(1), 7));
         Assert.All(outcomes, o => Assert.Equal(WriteOutcomeKind.Applied, o.Outcome.Kind));
@@ -253,7 +253,7 @@ public sealed class TimecardSinkTests
     [Fact]
     public async Task Write_CallIsLost_IsUnknownForEachEntry()
     {
-        await using Org org = await Org.StartAsync();
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
         org.Sandbox.Faults.Add(Faults.ConnectionCut(SalesforceOperation.WriteMany));
         List<KeyedOutcome> outcomes = await org.WriteAsync(Options, o => o.Resilience.MaxRetries = 0, org.Request(Monday, 8), org.Request(Monday.AddDays(1), 7));
         Assert.Equal(2, outcomes.Count);
@@ -266,7 +266,7 @@ public sealed class TimecardSinkTests
     [InlineData(int.MaxValue, WriteOutcomeKind.Retryable)]
     public async Task Write_TimecardIsLockedByATransaction_IsSentAgain(int times, WriteOutcomeKind expected)
     {
-        await using Org org = await Org.StartAsync();
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
         org.Sandbox.RowFaults.Add(new SalesforceRowFault { ObjectName = "pse__Timecard_Header__c", Times = times });
         List<KeyedOutcome> outcomes = await org.WriteAsync(org.Request(Monday, 8));
         Assert.Equal(expected, outcomes[0].Outcome.Kind);
@@ -275,7 +275,7 @@ public sealed class TimecardSinkTests
     [Fact]
     public async Task Write_OneTimecardIsRefused_TheOthersAreWrittenAndTheTextIsShown()
     {
-        await using Org org = await Org.StartAsync();
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
         org.Sandbox.RowFaults.Add(new SalesforceRowFault { ObjectName = "pse__Timecard_Header__c", Skip = 1, ErrorCode = "FIELD_CUSTOM_VALIDATION_EXCEPTION", Message = "The project is closed for time: ask its manager." });
         WriteRequest<TimeEntry>[] requests = [org.Request(Monday, 8), org.Request(Monday.AddDays(7), 8), org.Request(Monday.AddDays(8), 8)];
         List<KeyedOutcome> outcomes = await org.WriteAsync(requests);
@@ -287,7 +287,7 @@ public sealed class TimecardSinkTests
     [Fact]
     public async Task Upsert_ReadBack_ComparesTheDayOfTheEntry()
     {
-        await using Org org = await Org.StartAsync();
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
         CertiniaTimecardSink sink = org.Sink();
         WriteRequest<TimeEntry> monday = org.Request(Monday, 8, "m");
         Assert.False((await sink.ReadBackAsync(monday, None)).Found);
@@ -301,7 +301,7 @@ public sealed class TimecardSinkTests
     [Fact]
     public async Task Upsert_FieldIsHidden_IsAnExceptionAboutTheSetUp()
     {
-        await using Org org = await Org.StartAsync();
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
         org.Sandbox.HideField("pse__Timecard_Header__c", "pse__Billable__c");
         var failed = await Assert.ThrowsAsync<ConnectorException>(() => org.Sink().UpsertAsync(org.Request(Monday, 8), None));
         Assert.Equal(IssueKind.Configuration, failed.Kind);
@@ -314,91 +314,5 @@ public sealed class TimecardSinkTests
         var read = new SalesforceReadOptions { Tenant = "acme", Instance = "org" };
         foreach (CertiniaTimecardOptions bad in (CertiniaTimecardOptions[])[Options with { BatchSize = 201 }, Options with { LockRetries = -1 }, Options with { AuditNote = " " }, Options with { WeekStart = (DayOfWeek)7 }, Options with { Mapping = CertiniaMappings.TimecardDay() }])
             Assert.Throws<ArgumentException>(() => new CertiniaTimecardSink(client, read, bad));
-    }
-
-    private sealed class Org : IAsyncDisposable
-    {
-        private readonly KeptReferences _references = new();
-        private readonly SkippingTimeProvider _time = new(TimeSpan.FromSeconds(8));
-        private readonly List<SalesforceClient> _clients = [];
-        private int _number;
-
-        private Org()
-        {
-            SalesforceSandboxOptions options = SandboxOrg.Options();
-            options.CertiniaPsa = true;
-            options.CustomFields["pse__Timecard_Header__c"] = [new SalesforceSandboxField("ERP_Id__c", SalesforceSandboxFieldType.Text) { Length = 36, ExternalId = true, Unique = true }];
-            Sandbox = new SalesforceSandbox(options, _time);
-        }
-
-        public SalesforceSandbox Sandbox { get; }
-
-        public string Resource { get; private set; } = "";
-
-        public string Assignment { get; private set; } = "";
-
-        public string Project { get; private set; } = "";
-
-        public int Cards => Sandbox.Count("pse__Timecard_Header__c");
-
-        public int Writes => Sandbox.Requests.Count(r => r.Method == "PATCH");
-
-        public static async Task<Org> StartAsync()
-        {
-            var org = new Org();
-            string account = SandboxOrg.SeedAccount(org.Sandbox, "Acme");
-            org.Resource = org.Sandbox.Seed("Contact", $$"""{"LastName":"Doe","AccountId":"{{account}}","pse__Is_Resource__c":true}""");
-            org.Project = org.Sandbox.Seed("pse__Proj__c", $$"""{"Name":"P","pse__Account__c":"{{account}}","CurrencyIsoCode":"EUR"}""");
-            org.Assignment = org.Sandbox.Seed("pse__Assignment__c", $$"""{"Name":"A","pse__Project__c":"{{org.Project}}","pse__Resource__c":"{{org.Resource}}","CurrencyIsoCode":"EUR"}""");
-            await org.Sandbox.StartAsync(None);
-            return org;
-        }
-
-        public SalesforceClient Client(Action<SalesforceOptions>? change = null)
-        {
-            SalesforceClient client = TestClients.Over(Sandbox, change, _time);
-            _clients.Add(client);
-            return client;
-        }
-
-        public CertiniaTimecardSink Sink(CertiniaTimecardOptions? options = null, Action<SalesforceOptions>? change = null) => new(Client(change), SandboxOrg.Read(Sandbox) with { References = _references }, options ?? Options);
-
-        public Task<List<KeyedOutcome>> WriteAsync(params WriteRequest<TimeEntry>[] requests) => WriteAsync(Options, null, requests);
-
-        public Task<List<KeyedOutcome>> WriteAsync(CertiniaTimecardOptions options, params WriteRequest<TimeEntry>[] requests) => WriteAsync(options, null, requests);
-
-        public Task<List<KeyedOutcome>> WriteAsync(CertiniaTimecardOptions options, Action<SalesforceOptions>? change, params WriteRequest<TimeEntry>[] requests) =>
-            Sink(options, change).WriteAsync(requests.ToAsyncEnumerable(), None).ToListAsync();
-
-        public WriteRequest<TimeEntry> Request(DateOnly day, decimal hours, string? notes = null)
-        {
-            string number = $"T{++_number}";
-            return new WriteRequest<TimeEntry>(
-                new TimeEntry
-                {
-                    Id = CanonicalId.Derive(SandboxOrg.Tenant, "time-entry", "kantata", "1", number),
-                    SourceRefs = [new SourceRef { System = "kantata", Instance = "1", ObjectType = "TimeEntry", RecordId = number }],
-                    Status = RecordStatus.Active,
-                    ObservedAt = new DateTimeOffset(2026, 5, 6, 12, 0, 0, TimeSpan.Zero),
-                    Resource = new Reference<Resource>(_references.Know(SandboxOrg.Tenant, "resource", Sandbox.OrganizationId, Resource)),
-                    Project = new Reference<Project>(_references.Know(SandboxOrg.Tenant, "project", Sandbox.OrganizationId, Project)),
-                    Assignment = new Reference<Assignment>(_references.Know(SandboxOrg.Tenant, "assignment", Sandbox.OrganizationId, Assignment)),
-                    WorkDate = day,
-                    Duration = Quantity.FromHours(hours),
-                    Billable = true,
-                    State = TimeEntryState.Approved,
-                    NotesExternal = notes,
-                },
-                SinkTests.NextKey());
-        }
-
-        public JsonElement Show(string id) => JsonDocument.Parse(Sandbox.Show("pse__Timecard_Header__c", id)!).RootElement;
-
-        public async ValueTask DisposeAsync()
-        {
-            foreach (SalesforceClient client in _clients)
-                client.Dispose();
-            await Sandbox.DisposeAsync();
-        }
     }
 }

@@ -37,7 +37,9 @@ internal abstract class SalesforceBulkJob(string id, string operation, string us
 
     public abstract string Object { get; }
 
-    protected abstract string JobType { get; }
+    public abstract string JobType { get; }
+
+    public DateTimeOffset CreatedAt { get; } = createdAt;
 
     public static bool IsDelimiter(string name) => Delimiters.ContainsKey(name);
 
@@ -57,9 +59,9 @@ internal abstract class SalesforceBulkJob(string id, string operation, string us
 
     public SalesforceCsvWriter NewWriter() => new((byte)Delimiter, CrLf);
 
-    public void Write(Utf8JsonWriter writer, bool withProgress)
+    public void Write(Utf8JsonWriter writer, bool withProgress, bool withType = false)
     {
-        string at = createdAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.000+0000'", CultureInfo.InvariantCulture);
+        string at = CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.000+0000'", CultureInfo.InvariantCulture);
         writer.WriteStartObject();
         writer.WriteString("id", Id);
         writer.WriteString("operation", Operation);
@@ -77,9 +79,10 @@ internal abstract class SalesforceBulkJob(string id, string operation, string us
         WriteContentUrl(writer);
         writer.WriteString("lineEnding", CrLf ? "CRLF" : "LF");
         writer.WriteString("columnDelimiter", columnDelimiter);
+        if (withProgress || withType)
+            writer.WriteString("jobType", JobType);
         if (withProgress)
         {
-            writer.WriteString("jobType", JobType);
             WriteProgress(writer);
             writer.WriteNumber("retries", 0);
             writer.WriteNumber("totalProcessingTime", 0);

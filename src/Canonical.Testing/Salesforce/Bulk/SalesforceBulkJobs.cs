@@ -5,8 +5,11 @@ namespace Canonical.Testing;
 /// <summary>The jobs of Bulk API 2.0. Callers hold the store's gate.</summary>
 internal sealed class SalesforceBulkJobs(SalesforceStore store, SalesforceRows rows, SalesforceLimits limits, SalesforceSandboxOptions options, TimeProvider time)
 {
+    private static readonly TimeSpan ResultsKept = TimeSpan.FromDays(7);
+
     private readonly Dictionary<string, SalesforceBulkJob> _jobs = new(StringComparer.Ordinal);
     private readonly SalesforceIngestWork _work = new(store, rows, limits, options);
+    private const int JobsPerPage = 1000;
     private int _number;
 
     public SalesforceReply Answer(SalesforceCall call)
@@ -16,7 +19,7 @@ internal sealed class SalesforceBulkJobs(SalesforceStore store, SalesforceRows r
             case [_, "ingest" or "query"]:
                 call.Allow("GET", "POST");
                 if (call.Method == "GET")
-                    return List(call.Path[1] == "query");
+                    return List(call, call.Path[1] == "query");
                 return call.Path[1] == "query" ? CreateQuery(call) : CreateIngest(call);
             case [_, "ingest" or "query", var id]:
                 call.Allow("GET", "PATCH", "DELETE");
@@ -42,8 +45,9 @@ internal sealed class SalesforceBulkJobs(SalesforceStore store, SalesforceRows r
         return job.State == "JobComplete" ? job : throw new SalesforceApiException(400, "INVALIDJOBSTATE", "The job did not complete");
     }
 
-    private static SalesforceBulkJob Finished(SalesforceBulkJob job) =>
-        job.IsFinished ? job : throw new SalesforceApiException(400, "INVALIDJOBSTATE", $"Job {job.Id} is not finished: {job.State}");
+    // What a job did is kept for a week.
+    private SalesforceBulkJob Finished(SalesforceBulkJob job) =>
+        job.CreatedAt <= time.GetUtcNow() - ResultsKept ? throw SalesforceApiException.NotFound() : job.IsFinished ? job : throw new SalesforceApiException(400, "INVALIDJOBSTATE", $"Job {job.Id} is not finished: {job.State}");
 
     private SalesforceBulkJob Find(string id, bool query) =>
         SalesforceId.TryNormalize(id, out string? full) && _jobs.TryGetValue(full, out SalesforceBulkJob? job) && job is SalesforceQueryJob == query ? job : throw SalesforceApiException.NotFound();
@@ -55,8 +59,10 @@ internal sealed class SalesforceBulkJobs(SalesforceStore store, SalesforceRows r
         if (operation is not ("insert" or "update" or "upsert" or "delete" or "hardDelete"))
             throw Invalid($"Operation '{operation}' is not known");
         SalesforceType type = store.Schema.TryGet(Text(body, "object") ?? "", out SalesforceType? found) ? found : throw new SalesforceApiException(400, "INVALIDENTITY", $"Unknown object: {Text(body, "object")}");
-        if (!type.Writable)
-            throw new SalesforceApiException(400, "INVALIDENTITY", $"Entity '{type.Name}' is not supported by the Bulk API.");
+        if (!type.Writable || !IsInBulk(type))
+            throw NotInBulk(type);
+        if (operation == "hardDelete" && !options.BulkHardDelete)
+            throw new SalesforceApiException(400, "FEATURENOTENABLED", "hardDelete operation requires special user profile permission, please contact your system administrator");
         string? key = Text(body, "externalIdFieldName");
         if (operation == "upsert" && (key is null || !type.TryGetField(key, out SalesforceSandboxField? field) || !field.IdLookup))
             throw Invalid($"Field name provided, {key} is not an External ID or indexed field for {type.Name}");
@@ -73,6 +79,8 @@ internal sealed class SalesforceBulkJobs(SalesforceStore store, SalesforceRows r
         if (operation is not ("query" or "queryAll"))
             throw Invalid($"Operation '{operation}' is not known");
         SoqlPlan plan = SoqlPlan.Compile(store, Text(body, "query") ?? "", time.GetUtcNow());
+        if (!IsInBulk(plan.Type))
+            throw NotInBulk(plan.Type);
         SalesforceQueryJob.Check(plan);
         (string lineEnding, string delimiter) = Format(body);
         limits.SpendQueryJob();
@@ -114,19 +122,22 @@ internal sealed class SalesforceBulkJobs(SalesforceStore store, SalesforceRows r
         }
     }
 
-    private SalesforceReply List(bool query) => SalesforceReply.Json(200, writer =>
+    // A thousand jobs a page; the locator is the number of those before.
+    private SalesforceReply List(SalesforceCall call, bool query) => SalesforceReply.Json(200, writer =>
     {
+        int skip = int.TryParse(call.Query.GetValueOrDefault("queryLocator"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int before) ? before : 0;
+        string? mode = call.Query.GetValueOrDefault("concurrencyMode");
+        SalesforceBulkJob[] jobs = [.. _jobs.Values.Where(j => j is SalesforceQueryJob == query && (call.Query.GetValueOrDefault("jobType") is not { } type || type == j.JobType) && mode is null or "Parallel" or "parallel").Skip(skip)];
         writer.WriteStartObject();
-        writer.WriteBoolean("done", true);
+        writer.WriteBoolean("done", jobs.Length <= JobsPerPage);
         writer.WriteStartArray("records");
-        foreach (SalesforceBulkJob job in _jobs.Values)
-        {
-            if (job is SalesforceQueryJob == query)
-                job.Write(writer, withProgress: false);
-        }
-
+        foreach (SalesforceBulkJob job in jobs.Take(JobsPerPage))
+            job.Write(writer, withProgress: false, withType: true);
         writer.WriteEndArray();
-        writer.WriteNull("nextRecordsUrl");
+        if (jobs.Length > JobsPerPage)
+            writer.WriteString("nextRecordsUrl", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/services/data/{call.VersionName}/jobs/{call.Path[1]}?queryLocator={skip + JobsPerPage}"));
+        else
+            writer.WriteNull("nextRecordsUrl");
         writer.WriteEndObject();
     });
 
@@ -138,6 +149,10 @@ internal sealed class SalesforceBulkJobs(SalesforceStore store, SalesforceRows r
             throw Invalid($"Content type '{type}' is not known");
         return lineEnding is "LF" or "CRLF" && SalesforceBulkJob.IsDelimiter(delimiter) ? (lineEnding, delimiter) : throw Invalid("lineEnding or columnDelimiter is not known");
     }
+
+    private bool IsInBulk(SalesforceType type) => !options.ObjectsNotInBulk.Contains(type.Name, StringComparer.OrdinalIgnoreCase);
+
+    private static SalesforceApiException NotInBulk(SalesforceType type) => new(400, "INVALIDENTITY", $"Entity '{type.Name}' is not supported by the Bulk API.");
 
     private string NewId() => SalesforceId.Create("750", ++_number);
 

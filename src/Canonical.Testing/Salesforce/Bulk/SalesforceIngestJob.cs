@@ -26,7 +26,7 @@ internal sealed class SalesforceIngestJob : SalesforceBulkJob
 
     public bool IsUploaded => _upload is not null;
 
-    protected override string JobType => "V2Ingest";
+    public override string JobType => "V2Ingest";
 
     public void Upload(byte[] csv) => _upload = csv;
 
@@ -110,6 +110,8 @@ internal sealed class SalesforceIngestJob : SalesforceBulkJob
     {
         writer.WriteNumber("numberRecordsProcessed", _outcomes.Count(o => !o.IsLost));
         writer.WriteNumber("numberRecordsFailed", _outcomes.Count(o => o.Error is not null));
+        writer.WriteNumber("apiActiveProcessingTime", 0);
+        writer.WriteNumber("apexProcessingTime", 0);
     }
 
     private static void WriteRow(SalesforceCsvWriter csv, List<string> row)

@@ -25,7 +25,7 @@ internal sealed class SalesforceQueryJob : SalesforceBulkJob
 
     public int Count => _keys.Count;
 
-    protected override string JobType => "V2Query";
+    public override string JobType => "V2Query";
 
     /// <summary>Refuses what a query in bulk cannot have.</summary>
     public static void Check(SoqlPlan plan)

@@ -173,7 +173,7 @@ internal static class SalesforceDescribe
         writer.WriteBoolean("calculated", field.FormulaPath is not null);
         WriteText(writer, "calculatedFormula", field.FormulaPath);
         writer.WriteBoolean("cascadeDelete", field.CascadeDelete);
-        writer.WriteBoolean("caseSensitive", false);
+        writer.WriteBoolean("caseSensitive", field.CaseSensitive);
         WriteText(writer, "compoundFieldName", Compound(type, field));
         writer.WriteNull("controllerName");
         writer.WriteBoolean("createable", field.Createable && type.Writable);
@@ -191,7 +191,8 @@ internal static class SalesforceDescribe
         writer.WriteBoolean("encrypted", false);
         writer.WriteBoolean("externalId", field.ExternalId);
         WriteText(writer, "extraTypeInfo", field.Type is SalesforceSandboxFieldType.TextArea ? "plaintextarea" : null);
-        writer.WriteBoolean("filterable", field.IsFilterable);
+        // Of a compound address the product says so too, though only its parts can be filtered by.
+        writer.WriteBoolean("filterable", field.IsFilterable || field.Type is SalesforceSandboxFieldType.Address);
         writer.WriteNull("filteredLookupInfo");
         writer.WriteBoolean("formulaTreatNullNumberAsZero", false);
         writer.WriteBoolean("groupable", field.IsFilterable && !SalesforceSandboxField.IsNumber(field.Type));
@@ -247,9 +248,13 @@ internal static class SalesforceDescribe
     {
         if (field.Type is SalesforceSandboxFieldType.Address)
             return null;
+        if ((type.Name == "Account" && field.Name == "Name") || (type.Name is "Contact" or "Lead" or "User" && field.Name is "FirstName" or "LastName" or "Salutation"))
+            return "Name";
+        if (type.Name == "Opportunity" && field.Name is "FiscalQuarter" or "FiscalYear")
+            return "Fiscal";
         foreach (SalesforceSandboxField address in type.Fields)
         {
-            if (address.Type is SalesforceSandboxFieldType.Address && field.Name.StartsWith(address.Name[..^"Address".Length], StringComparison.Ordinal))
+            if (address.Type is SalesforceSandboxFieldType.Address && SalesforceRecordJson.IsPart(address, field))
                 return address.Name;
         }
 

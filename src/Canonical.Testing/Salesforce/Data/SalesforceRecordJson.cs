@@ -7,6 +7,13 @@ internal static class SalesforceRecordJson
 {
     private static readonly string[] AddressParts = ["City", "Country", "GeocodeAccuracy", "Latitude", "Longitude", "PostalCode", "State", "Street"];
 
+    /// <summary>Whether a field is a part of a compound address.</summary>
+    public static bool IsPart(SalesforceSandboxField address, SalesforceSandboxField field)
+    {
+        string prefix = address.Name[..^"Address".Length];
+        return field.Name.StartsWith(prefix, StringComparison.Ordinal) && AddressParts.Contains(field.Name[prefix.Length..], StringComparer.Ordinal);
+    }
+
     /// <param name="writer">The answer.</param>
     /// <param name="row">The record.</param>
     /// <param name="version">The version in the address.</param>

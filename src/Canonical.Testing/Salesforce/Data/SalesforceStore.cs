@@ -5,10 +5,15 @@ namespace Canonical.Testing;
 /// <summary>The records of the org. Callers hold <see cref="Gate"/> while they read or write, and end a piece of work with <see cref="Commit"/> or <see cref="RollBack"/>.</summary>
 internal sealed class SalesforceStore
 {
+    private const int MaxViewed = 200;
+
     private readonly Dictionary<string, SalesforceTable> _tables = new(StringComparer.Ordinal);
     private readonly List<SalesforceChange> _journal = [];
     private readonly Dictionary<string, object> _locks = new(StringComparer.Ordinal);
     private readonly List<DateTimeOffset> _openSince = [];
+    private readonly List<(string Type, string Id)> _viewed = [];
+    private readonly Queue<(string Type, string Id, DateTimeOffset At)> _bin = new();
+    private readonly TimeSpan _binTime;
     private readonly TimeProvider _time;
     private readonly string _defaultCurrency;
     private readonly IDictionary<string, decimal> _rates;
@@ -24,6 +29,7 @@ internal sealed class SalesforceStore
         _defaultCurrency = options.DefaultCurrency;
         _rates = options.ConversionRates;
         IsMultiCurrency = options.MultiCurrency;
+        _binTime = options.RecycleBinTime;
         foreach (SalesforceType type in Schema.Types)
         {
             _tables.Add(type.Name, new SalesforceTable(type));
@@ -75,6 +81,9 @@ internal sealed class SalesforceStore
     /// <summary>Up to when everything is visible: the start of the oldest open transaction, or now.</summary>
     public DateTimeOffset CoveredUntil => _openSince.Count > 0 ? _openSince.Min() : Now();
 
+    /// <summary>What the user looked at last, the newest first.</summary>
+    public IEnumerable<SalesforceRow> Recent => _viewed.Reverse<(string Type, string Id)>().Select(v => Find(v.Type, v.Id)).OfType<SalesforceRow>().Where(r => !r.IsDeleted);
+
     /// <summary>Told of each commit, inside the gate.</summary>
     public Action<SalesforceCommit>? Committed { get; set; }
 
@@ -104,6 +113,23 @@ internal sealed class SalesforceStore
 
     public decimal ToOrgCurrency(string code, decimal amount) => _rates.TryGetValue(code, out decimal rate) && rate != 0 ? amount / rate : amount;
 
+    public void View(SalesforceRowKeys keys, SalesforceType type)
+    {
+        for (int i = 0; i < Math.Min(keys.Count, MaxViewed); i++)
+        {
+            if (Table(type).Find(keys[i]) is { } row)
+                View(row);
+        }
+    }
+
+    public void View(SalesforceRow row)
+    {
+        _viewed.Remove((row.Type.Name, row.Id));
+        _viewed.Add((row.Type.Name, row.Id));
+        if (_viewed.Count > MaxViewed)
+            _viewed.RemoveAt(0);
+    }
+
     public static Dictionary<string, object?> Values(params ReadOnlySpan<(string Name, object? Value)> given)
     {
         var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
@@ -116,27 +142,7 @@ internal sealed class SalesforceStore
     public SalesforceRow Seed(string typeName, JsonElement record)
     {
         SalesforceType type = Required(typeName);
-        if (record.ValueKind != JsonValueKind.Object)
-            throw new ArgumentException("A record is a JSON object.", nameof(record));
-        var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
-        foreach (JsonProperty member in record.EnumerateObject())
-        {
-            if (member.NameEquals("attributes"))
-                continue;
-            int column = type.IndexOf(member.Name);
-            if (column < 0)
-                throw new ArgumentException($"The object '{type.Name}' has no field '{member.Name}' in the sandbox. Add it with CustomFields.", nameof(record));
-            SalesforceSandboxField field = type.AllFields[column];
-            try
-            {
-                values[field.Name] = SalesforceValue.FromJson(field, member.Value);
-            }
-            catch (SalesforceApiException e)
-            {
-                throw new ArgumentException($"'{type.Name}.{field.Name}': {e.Message}", nameof(record), e);
-            }
-        }
-
+        Dictionary<string, object?> values = ReadFields(type, record);
         SalesforceRow row = Insert(type, values, seeding: true);
         _journal.Clear();
         return row;
@@ -189,7 +195,7 @@ internal sealed class SalesforceStore
         object?[] values = row.CopyValues();
         values[SalesforceRow.IsDeletedColumn] = true;
         Touch(row, values, null);
-        Deletions.Add((row.Type.Name, row.Id, _stamp ?? Now()));
+        AddDeletion(row);
         foreach (SalesforceType type in Schema.Types)
         {
             foreach (SalesforceSandboxField field in type.AllFields)
@@ -200,6 +206,45 @@ internal sealed class SalesforceStore
                     Delete(child);
             }
         }
+    }
+
+    /// <summary>Gives a record a new stamp, and new values when there are some, as the platform does to its own ends: nobody is told who did it, and no rule is asked.</summary>
+    public void Restamp(SalesforceRow row, Dictionary<string, object?> changes, bool withStamp)
+    {
+        object?[] values = row.CopyValues();
+        foreach ((string name, object? value) in changes)
+            values[row.Type.IndexOf(name)] = value;
+        if (withStamp)
+            values[row.Type.IndexOf("SystemModstamp")] = WriteTime;
+        Put(row.Type, row.Id, new SalesforceRow(row.Type, row.Id, values));
+        Discard();
+    }
+
+    /// <summary>Reads the fields of a record that is laid out: unknown ones and values of the wrong type are refused.</summary>
+    public static Dictionary<string, object?> ReadFields(SalesforceType type, JsonElement record)
+    {
+        if (record.ValueKind != JsonValueKind.Object)
+            throw new ArgumentException("A record is a JSON object.", nameof(record));
+        var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+        foreach (JsonProperty member in record.EnumerateObject())
+        {
+            if (member.NameEquals("attributes"))
+                continue;
+            int column = type.IndexOf(member.Name);
+            if (column < 0)
+                throw new ArgumentException($"The object '{type.Name}' has no field '{member.Name}' in the sandbox. Add it with CustomFields.", nameof(record));
+            SalesforceSandboxField field = type.AllFields[column];
+            try
+            {
+                values[field.Name] = SalesforceValue.FromJson(field, member.Value);
+            }
+            catch (SalesforceApiException e)
+            {
+                throw new ArgumentException($"'{type.Name}.{field.Name}': {e.Message}", nameof(record), e);
+            }
+        }
+
+        return values;
     }
 
     /// <summary>Brings a record back from the recycle bin.</summary>
@@ -230,12 +275,24 @@ internal sealed class SalesforceStore
         values[SalesforceRow.IsDeletedColumn] = true;
         values[last.Type.IndexOf("MasterRecordId")] = winner.Id;
         Touch(last, values, null);
-        Deletions.Add((loser.Type.Name, loser.Id, _stamp ?? Now()));
+        AddDeletion(loser);
         Touch(winner, winner.CopyValues(), null);
     }
 
     /// <summary>Takes a record away for good, the recycle bin too.</summary>
     public void Remove(SalesforceRow row) => Put(row.Type, row.Id, null);
+
+    /// <summary>Takes away what has lain in the recycle bin for its time. That it was deleted is still told.</summary>
+    public void PurgeExpired()
+    {
+        DateTimeOffset end = Now() - _binTime;
+        while (_bin.TryPeek(out (string Type, string Id, DateTimeOffset At) oldest) && oldest.At <= end)
+        {
+            _bin.Dequeue();
+            if (Find(oldest.Type, oldest.Id) is { IsDeleted: true } row && row["LastModifiedDate"] is DateTimeOffset at && at <= end)
+                Table(row.Type).Put(row.Id, null);
+        }
+    }
 
     public int Mark() => _journal.Count;
 
@@ -394,6 +451,12 @@ internal sealed class SalesforceStore
         _journal.Add(new SalesforceChange(type, id, before, row));
     }
 
+    private void AddDeletion(SalesforceRow row)
+    {
+        Deletions.Add((row.Type.Name, row.Id, WriteTime));
+        _bin.Enqueue((row.Type.Name, row.Id, WriteTime));
+    }
+
     private void CheckLock(string id)
     {
         if (_locks.TryGetValue(id, out object? owner) && owner != _owner)
@@ -427,7 +490,7 @@ internal sealed class SalesforceStore
                 continue;
             foreach (SalesforceRow other in Table(type).FindBy(column, value))
             {
-                if (other.Id != self && !other.IsDeleted)
+                if (other.Id != self && !other.IsDeleted && SalesforceTable.IsSame(type.AllFields[column], other[column], value))
                     throw new SalesforceApiException(400, "DUPLICATE_VALUE", $"duplicate value found: {name} duplicates value on record with id: {other.Id[..15]}", type.AllFields[column].Name);
             }
         }

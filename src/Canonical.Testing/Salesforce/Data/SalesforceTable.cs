@@ -29,6 +29,9 @@ internal sealed class SalesforceTable
 
     public SalesforceType Type { get; }
 
+    /// <summary>Whether two values are one to a field: of texts the case counts only where the field says so.</summary>
+    public static bool IsSame(SalesforceSandboxField field, object? a, object b) => field.CaseSensitive ? Equals(a, b) : SalesforceValueComparer.Instance.Equals(a, b);
+
     public int Count => _rows.Count - _replaced + _generated;
 
     public bool HasGenerated => _generated > 0;

@@ -20,6 +20,31 @@ public static class SalesforceFault
     public static SandboxFault QuotaExceeded(SalesforceOperation operation = SalesforceOperation.Data) =>
         Answer(operation, 403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
 
+    /// <summary>
+    /// A 401 that no new token heals, because the app or the user may not use this API: a client that answers each 401 with a new token and a second try never ends (jsforce once did not).
+    /// Without an end, unless <see cref="SandboxFault.Times"/> is set.
+    /// </summary>
+    /// <param name="operation">The calls that it can hit.</param>
+    /// <param name="appNotAttached">Whether the text is that of an app that is not attached to the agent; otherwise that of a session that is not valid for REST.</param>
+    /// <returns>The fault.</returns>
+    public static SandboxFault SessionNeverHeals(SalesforceOperation operation = SalesforceOperation.Data, bool appNotAttached = false) =>
+        Answer(operation, 401, "INVALID_SESSION_ID", appNotAttached ? "Connected app is not attached to Agent" : "This session is not valid for use with the REST API") with { Times = int.MaxValue };
+
+    /// <summary>403 REQUEST_LIMIT_EXCEEDED because too many calls of more than 20 seconds run at once, which passes within seconds, unlike <see cref="QuotaExceeded"/>. See <see cref="SalesforceSandboxOptions.ConcurrentLongRequests"/> for the real thing.</summary>
+    /// <param name="operation">The calls that it can hit.</param>
+    /// <returns>The fault.</returns>
+    public static SandboxFault TooManyLongRequests(SalesforceOperation operation = SalesforceOperation.Data) =>
+        Answer(operation, 403, "REQUEST_LIMIT_EXCEEDED", "ConcurrentPerOrgLongTxn Limit exceeded.");
+
+    /// <summary>503 SERVER_UNAVAILABLE as XML, though the caller asked for JSON.</summary>
+    /// <param name="operation">The calls that it can hit.</param>
+    /// <returns>The fault.</returns>
+    public static SandboxFault XmlError(SalesforceOperation operation = SalesforceOperation.Data)
+    {
+        SalesforceReply reply = SalesforceReply.Error(new SalesforceApiException(503, "SERVER_UNAVAILABLE", "The server is temporarily unavailable"));
+        return For(SandboxFaultKind.Answer, operation) with { Status = 503, ContentType = "application/xml;charset=UTF-8", Body = SalesforceAnswer.Xml(reply.Body) };
+    }
+
     /// <summary>400 UNABLE_TO_LOCK_ROW for a whole call; nothing is written. For rows of a collection or a bulk write see <see cref="SalesforceSandbox.RowFaults"/>.</summary>
     /// <param name="operation">The calls that it can hit.</param>
     /// <returns>The fault.</returns>
@@ -97,32 +122,48 @@ public static class SalesforceFault
     }
 
     /// <summary>
-    /// Adds one of each kind of passing fault: ended sessions, locks, 503 with and without Retry-After, lost answers, cut connections, halved bodies, repeats, lost cursors, and rows that cannot be locked.
-    /// Each has an equal part of the rate for the calls that it fits. Not every kind fits every call, so that about half of the rate meets one call: 0.4 comes to a fifth of all calls.
+    /// Makes a share of all calls fail, in every way that passes by itself: ended sessions, locks, 503 with and without Retry-After, pages of HTML and of XML, lost answers, cut connections, halved bodies, repeats and lost cursors.
+    /// Each call is hit with the same probability, whatever it is about, and each kind that fits it has an equal part of that. Rows of writes that cannot be locked come on top, with a tenth of the share.
     /// </summary>
     /// <param name="sandbox">The sandbox.</param>
-    /// <param name="rate">The rates of all kinds together, from 0 to 1.</param>
-    /// <param name="seed">The seed of the draws.</param>
-    public static void AddAll(SalesforceSandbox sandbox, double rate, int seed)
+    /// <param name="share">The share of the calls, from 0 to 1, such as 0.2 for a fifth.</param>
+    /// <param name="seed">The seed of the draws. With calls that come one after the other the same seed gives the same faults.</param>
+    /// <param name="operations">The calls that can be hit; tokens too with <see cref="SalesforceOperation.All"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The share is not between 0 and 1.</exception>
+    public static void AddAll(SalesforceSandbox sandbox, double share, int seed, SalesforceOperation operations = SalesforceOperation.Data)
     {
         ArgumentNullException.ThrowIfNull(sandbox);
-        SandboxFault[] faults =
+        ArgumentOutOfRangeException.ThrowIfNegative(share);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(share, 1);
+        (SandboxFault Fault, SalesforceOperation Fits)[] kinds =
         [
-            ExpiredSession(), RowLocked(), Unavailable(SalesforceOperation.Data), Unavailable(SalesforceOperation.Data, retryAfterSeconds: 1), AnswerLost(),
-            ConnectionCut(SalesforceOperation.Data), TruncatedBody(), TruncatedBody(SalesforceOperation.Reads, quietly: true), DeliveredTwice(), CursorGone(),
+            (ExpiredSession(), SalesforceOperation.Data), (RowLocked(), SalesforceOperation.Write), (Unavailable(), SalesforceOperation.All), (Unavailable(retryAfterSeconds: 1), SalesforceOperation.All),
+            (HtmlPage(), SalesforceOperation.All), (XmlError(), SalesforceOperation.Data), (AnswerLost(), SalesforceOperation.Writes), (ConnectionCut(), SalesforceOperation.All), (TruncatedBody(), SalesforceOperation.Reads),
+            (TruncatedBody(quietly: true), SalesforceOperation.Reads), (DeliveredTwice(), SalesforceOperation.Writes), (CursorGone(), SalesforceOperation.QueryMore),
         ];
         sandbox.Faults.Seed(seed);
-        foreach (SandboxFault fault in faults)
-            sandbox.Faults.Add(fault with { Rate = rate / faults.Length, Times = int.MaxValue });
+        for (var operation = SalesforceOperation.Token; operation <= SalesforceOperation.Other; operation = (SalesforceOperation)((int)operation << 1))
+        {
+            if ((operation & operations) == SalesforceOperation.None)
+                continue;
+            SandboxFault[] fitting = [.. kinds.Where(k => (k.Fits & operation) != SalesforceOperation.None).Select(k => k.Fault)];
+            // They are tried one after the other, so that each is drawn only when those before were not.
+            for (int i = 0; i < fitting.Length; i++)
+            {
+                double part = share / fitting.Length;
+                sandbox.Faults.Add(fitting[i] with { Rate = part / (1 - (part * i)), Times = int.MaxValue, Fits = Only(operation) });
+            }
+        }
+
         sandbox.RowFaults.Seed(seed);
-        sandbox.RowFaults.Add(new SalesforceRowFault { Rate = rate / faults.Length, Times = int.MaxValue });
+        sandbox.RowFaults.Add(new SalesforceRowFault { Rate = share / 10, Times = int.MaxValue });
     }
 
     internal static SalesforceOperation Of(string method, string pathAndQuery)
     {
         int question = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
         string[] path = (question < 0 ? pathAndQuery : pathAndQuery[..question]).Trim('/').Split('/');
-        if (path is ["services", "oauth2", ..])
+        if (path is ["services", "oauth2", "token"])
             return SalesforceOperation.Token;
         if (path is not ["services", "data", _, .. var rest])
             return SalesforceOperation.Other;
@@ -147,6 +188,8 @@ public static class SalesforceFault
     private static SandboxFault For(SandboxFaultKind kind, SalesforceOperation operation) => new()
     {
         Kind = kind,
-        Fits = (method, pathAndQuery) => (Of(method, pathAndQuery) & operation) != SalesforceOperation.None,
+        Fits = Only(operation),
     };
+
+    private static Func<string, string, bool> Only(SalesforceOperation operation) => (method, pathAndQuery) => (Of(method, pathAndQuery) & operation) != SalesforceOperation.None;
 }

@@ -6,6 +6,12 @@ namespace Canonical.Testing;
 /// <summary>What lies below <c>/services/data/vXX.0</c>, for calls of their own and for parts of composite ones. Callers hold the store's gate.</summary>
 internal sealed class SalesforceDataApi
 {
+    private static readonly HashSet<string> NotHere = new(StringComparer.Ordinal)
+    {
+        "search", "parameterizedSearch", "tooling", "metadata", "analytics", "chatter", "connect", "wave", "ui-api", "actions", "process", "quickActions", "tabs", "theme", "graphql", "appMenu", "knowledgeManagement", "support", "compactLayouts",
+        "eventSchema", "licensing", "consent", "dedupe", "localizedvalue", "nouns", "scheduling", "serviceTemplates", "smartdatadiscovery", "ssot", "emailConnect", "folders", "commerce", "payments", "prechatForms", "domino",
+    };
+
     private readonly SalesforceStore _store;
     private readonly SalesforceQueries _queries;
     private readonly SalesforceRows _rows;
@@ -16,14 +22,16 @@ internal sealed class SalesforceDataApi
     private readonly SalesforceReplication _replication;
     private readonly SalesforceBulkJobs _jobs;
     private readonly Action<Utf8JsonWriter> _limits;
+    private readonly Func<string> _identity;
 
-    public SalesforceDataApi(SalesforceStore store, SalesforceQueries queries, SalesforceRows rows, SalesforceBulkJobs jobs, SalesforceSandboxOptions options, TimeProvider time, Action<Utf8JsonWriter> limits)
+    public SalesforceDataApi(SalesforceStore store, SalesforceQueries queries, SalesforceRows rows, SalesforceBulkJobs jobs, SalesforceSandboxOptions options, TimeProvider time, Action<Utf8JsonWriter> limits, Func<string> identity)
     {
         _store = store;
         _queries = queries;
         _rows = rows;
         _limits = limits;
-        _records = new SalesforceRecords(rows);
+        _identity = identity;
+        _records = new SalesforceRecords(store, rows);
         _collections = new SalesforceCollections(store, rows, options);
         _composite = new SalesforceComposite(store, Answer);
         _tree = new SalesforceTree(store, rows);
@@ -53,10 +61,13 @@ internal sealed class SalesforceDataApi
         {
             case []:
                 call.Allow("GET");
-                return SalesforceReply.Json(200, w => WriteResources(w, call.VersionName));
+                return SalesforceReply.Json(200, w => WriteResources(w, call.VersionName, _identity()));
             case ["limits"]:
                 call.Allow("GET");
                 return SalesforceReply.Json(200, _limits);
+            case ["recent"]:
+                call.Allow("GET");
+                return _records.Recent(call);
             case ["query" or "queryAll"]:
                 call.Allow("GET");
                 return Query(call);
@@ -65,7 +76,8 @@ internal sealed class SalesforceDataApi
                 return SalesforceReply.Json(200, w => _queries.Next(w, locator, call.VersionName));
             case ["sobjects"]:
                 call.Allow("GET");
-                return SalesforceReply.Json(200, w => WriteObjects(w, call.VersionName));
+                DateTimeOffset changed = _store.Schema.Types.Max(t => t.ChangedAt);
+                return Since(call, changed) ? new SalesforceReply(304, default) { LastModified = changed } : SalesforceReply.Json(200, w => WriteObjects(w, call.VersionName)) with { LastModified = changed };
             case ["sobjects", var name, "describe"]:
                 call.Allow("GET");
                 return Describe(call, _rows.Type(name));
@@ -75,6 +87,8 @@ internal sealed class SalesforceDataApi
             case ["sobjects", var name, "deleted"]:
                 call.Allow("GET");
                 return _replication.Deleted(call, _rows.Type(name));
+            case ["sobjects", _, "describe", ..] or ["sobjects", _, "listviews" or "quickActions" or "defaultValues" or "relevantItems", ..]:
+                throw NotKnown(string.Join('/', call.Path[2..]));
             case ["sobjects", ..]:
                 return _records.Answer(call);
             case ["jobs", ..]:
@@ -93,13 +107,19 @@ internal sealed class SalesforceDataApi
             case ["composite", "batch"]:
                 call.Allow("POST");
                 return _composite.Batch(call);
+            case [var area, ..] when NotHere.Contains(area):
+                throw NotKnown(area);
             default:
                 throw SalesforceApiException.NotFound();
         }
     }
 
+    private static SalesforceApiException NotKnown(string what) => new(404, "NOT_FOUND", $"The sandbox does not know '{what}', which the product has");
+
     private SalesforceReply Query(SalesforceCall call)
     {
+        if (call.Query.ContainsKey("explain"))
+            throw NotKnown("query plans");
         string soql = call.Query.GetValueOrDefault("q") ?? "";
         if (soql.Length == 0)
             throw new SalesforceApiException(400, "MALFORMED_QUERY", "SOQL query is required");
@@ -117,15 +137,19 @@ internal sealed class SalesforceDataApi
 
     private SalesforceReply Describe(SalesforceCall call, SalesforceType type)
     {
-        if (DateTimeOffset.TryParse(call.Header("If-Modified-Since"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset since) && type.ChangedAt <= since)
+        if (Since(call, type.ChangedAt))
             return new SalesforceReply(304, default) { LastModified = type.ChangedAt };
         return SalesforceReply.Json(200, w => SalesforceDescribe.Write(w, _store.Schema, type, call.VersionName)) with { LastModified = type.ChangedAt };
     }
 
-    private static void WriteResources(Utf8JsonWriter writer, string version)
+    private static bool Since(SalesforceCall call, DateTimeOffset changedAt) =>
+        DateTimeOffset.TryParse(call.Header("If-Modified-Since"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset since) && changedAt <= since;
+
+    private static void WriteResources(Utf8JsonWriter writer, string version, string identity)
     {
         writer.WriteStartObject();
-        foreach (string name in (ReadOnlySpan<string>)["composite", "jobs", "limits", "query", "queryAll", "sobjects"])
+        writer.WriteString("identity", identity);
+        foreach (string name in (ReadOnlySpan<string>)["composite", "jobs", "limits", "query", "queryAll", "recent", "sobjects"])
             writer.WriteString(name, $"/services/data/{version}/{name}");
         writer.WriteEndObject();
     }

@@ -9,6 +9,14 @@ internal sealed class SalesforceLimits(SalesforceSandboxOptions options)
 {
     private const int QueryJobs = 10_000;
 
+    // What the recording has and integrations look at; nothing here uses them up.
+    private static readonly (string Name, int Max)[] Others =
+    [
+        ("ConcurrentAsyncGetReportInstances", 200), ("DailyAsyncApexExecutions", 250_000), ("DailyBulkV2QueryFileStorageMB", 976_562), ("DailyDeliveredPlatformEvents", 10_000), ("DailyGenericStreamingApiEvents", 10_000),
+        ("DailyStandardVolumePlatformEvents", 10_000), ("DailyStreamingApiEvents", 10_000), ("DataStorageMB", 5), ("FileStorageMB", 20), ("HourlyAsyncReportRuns", 1200), ("HourlyPublishedPlatformEvents", 50_000), ("SingleEmail", 15),
+        ("StreamingApiConcurrentClients", 20),
+    ];
+
     private readonly ConcurrentDictionary<string, int> _used = new(StringComparer.Ordinal);
 
     /// <summary>Counts a call, and gives what the header Sforce-Limit-Info says.</summary>
@@ -34,7 +42,8 @@ internal sealed class SalesforceLimits(SalesforceSandboxOptions options)
         Limit("DailyApiRequests", options.DailyApiRequests);
         Limit("DailyBulkApiBatches", options.DailyBulkBatches);
         Limit("DailyBulkV2QueryJobs", QueryJobs);
-        Limit("DailyStreamingApiEvents", 10_000);
+        foreach ((string name, int max) in Others)
+            Limit(name, max);
         writer.WriteEndObject();
 
         void Limit(string name, int max)

@@ -19,6 +19,8 @@ internal sealed class SalesforceQueries(SalesforceStore store, SalesforceSandbox
     public void Start(Utf8JsonWriter writer, string soql, bool all, int? batchSize, string version)
     {
         SoqlPlan plan = SoqlPlan.Compile(store, soql, time.GetUtcNow());
+        if (plan.Query.IsViewed && plan.Aggregation is null && !plan.CountOnly)
+            store.View(plan.Run(all), plan.Type);
         if (plan.Aggregation is { } aggregation)
         {
             aggregation.Write(writer, plan.Rows(all));

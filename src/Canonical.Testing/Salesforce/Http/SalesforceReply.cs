@@ -11,6 +11,9 @@ internal sealed record SalesforceReply(int Status, ReadOnlyMemory<byte> Body, st
 {
     public static readonly SalesforceReply NoContent = new(204, default);
 
+    /// <summary>The header ETag.</summary>
+    public string? ETag { get; init; }
+
     /// <summary>The header Last-Modified.</summary>
     public DateTimeOffset? LastModified { get; init; }
 

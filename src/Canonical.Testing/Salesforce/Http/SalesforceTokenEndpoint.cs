@@ -15,7 +15,28 @@ internal sealed class SalesforceTokenEndpoint(SalesforceSandboxOptions options, 
     private static readonly TimeSpan LongestAssertion = TimeSpan.FromMinutes(5);
 
     private readonly Lock _gate = new();
-    private string _refreshToken = options.RefreshToken;
+    private readonly HashSet<string> _spent = new(StringComparer.Ordinal);
+    private string? _refreshToken = options.RefreshToken;
+
+    public bool IsGood(string refreshToken)
+    {
+        lock (_gate)
+            return refreshToken == _refreshToken;
+    }
+
+    /// <summary>Ends a refresh token, and the sessions that came of it.</summary>
+    public bool Revoke(string refreshToken)
+    {
+        lock (_gate)
+        {
+            if (refreshToken != _refreshToken)
+                return false;
+            _refreshToken = null;
+        }
+
+        sessions.EndRefreshed();
+        return true;
+    }
 
     public async Task HandleAsync(HttpContext context, Uri baseAddress, Uri instance)
     {
@@ -41,7 +62,7 @@ internal sealed class SalesforceTokenEndpoint(SalesforceSandboxOptions options, 
             return;
         }
 
-        string token = sessions.Open();
+        string token = sessions.Open(grant == "refresh_token");
         string instanceUrl = instance.GetLeftPart(UriPartial.Authority);
         string id = $"{baseAddress.GetLeftPart(UriPartial.Authority)}/id/{organizationId}/{userId}";
         await SalesforceAnswer.JsonAsync(context, 200, writer =>
@@ -66,7 +87,7 @@ internal sealed class SalesforceTokenEndpoint(SalesforceSandboxOptions options, 
         }).ConfigureAwait(false);
     }
 
-    // Under rotation each refresh token is good once; the answer has the next one.
+    // Under rotation each refresh token is good once; the answer has the next one. A spent one that comes again tells that somebody else has a copy: the whole line of tokens ends (RFC 9700 section 4.14.2).
     private (string Error, string Description)? CheckRefresh(IFormCollection form, out string? rotated)
     {
         rotated = null;
@@ -76,15 +97,24 @@ internal sealed class SalesforceTokenEndpoint(SalesforceSandboxOptions options, 
             return ("invalid_client", "invalid client credentials");
         lock (_gate)
         {
-            if (form["refresh_token"].ToString() != _refreshToken)
+            string given = form["refresh_token"].ToString();
+            if (_spent.Contains(given))
+            {
+                _refreshToken = null;
+                sessions.EndRefreshed();
+            }
+
+            if (given != _refreshToken)
                 return ("invalid_grant", "expired access/refresh token");
-            if (options.RotateRefreshTokens)
-                rotated = _refreshToken = "5Aep" + System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(48));
+            if (!options.RotateRefreshTokens)
+                return null;
+            _spent.Add(given);
+            rotated = _refreshToken = "5Aep" + System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(48));
             return null;
         }
     }
 
-    private (string Error, string Description)? CheckClient(IFormCollection form, string authorization)
+    public (string Error, string Description)? CheckClient(IFormCollection form, string authorization)
     {
         string clientId = form["client_id"].ToString();
         string secret = form["client_secret"].ToString();
@@ -154,7 +184,7 @@ internal sealed class SalesforceTokenEndpoint(SalesforceSandboxOptions options, 
         }
     }
 
-    private static Task RefuseAsync(HttpContext context, string error, string description) => SalesforceAnswer.JsonAsync(context, 400, writer =>
+    public static Task RefuseAsync(HttpContext context, string error, string description) => SalesforceAnswer.JsonAsync(context, 400, writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("error", error);

@@ -18,24 +18,32 @@ internal sealed class ChangeEventSchema
     private readonly List<Member> _members = [];
     private readonly bool _withHeader;
 
-    public ChangeEventSchema(SalesforceType type)
+    /// <param name="type">The object or the event.</param>
+    /// <param name="generation">Makes another id of the same fields.</param>
+    public ChangeEventSchema(SalesforceType type, int generation = 0)
     {
         Type = type;
         _withHeader = !type.IsEvent;
+        int made = 0;
         foreach (SalesforceSandboxField field in type.Fields)
         {
             // Neither formulas nor what only the database keeps is in an event.
             if (field.Name is "Id" or "IsDeleted" or "SystemModstamp" || field.FormulaPath is not null || IsPart(field))
                 continue;
-            if (!_withHeader && field.Name is "LastModifiedDate" or "LastModifiedById")
+            if (!_withHeader && field.Name is "LastModifiedDate" or "LastModifiedById" or "CurrencyIsoCode")
                 continue;
             string[]? parts = field.Type is SalesforceSandboxFieldType.Address ? AddressParts : type.Name == "Contact" && field.Name == "Name" ? NameParts : null;
             string prefix = field.Type is SalesforceSandboxFieldType.Address ? field.Name[..^"Address".Length] : "";
-            _members.Add(new Member(field.Name, field, type.IndexOf(field.Name), parts, parts is null ? [] : [.. parts.Select(p => type.IndexOf(prefix + p))]));
+            var member = new Member(field.Name, field, type.IndexOf(field.Name), parts, parts is null ? [] : [.. parts.Select(p => type.IndexOf(prefix + p))]);
+            // Who made a platform event, and when, stands first.
+            if (!_withHeader && field.Name is "CreatedDate" or "CreatedById")
+                _members.Insert(made++, member);
+            else
+                _members.Add(member);
         }
 
         Json = Write();
-        Id = System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(Json)))[..22];
+        Id = System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(generation == 0 ? Json : Json + generation.ToString(System.Globalization.CultureInfo.InvariantCulture))))[..22];
     }
 
     public SalesforceType Type { get; }
@@ -53,7 +61,9 @@ internal sealed class ChangeEventSchema
             WriteHeader(avro, header, isUpdate ? Bitmaps(old!, now!, nulled: true) : [], isUpdate ? Bitmaps(old!, now!, nulled: false) : []);
         foreach (Member member in _members)
         {
-            if (member.Parts is null)
+            if (!IsNullable(member))
+                WriteContent(avro, member.Field, now!.Stored(member.Column) ?? "");
+            else if (member.Parts is null)
                 WriteValue(avro, member.Field, now is null || (isUpdate && !Changed(old!, now, member.Column)) ? null : now.Stored(member.Column));
             else
                 WriteParts(avro, member, isUpdate ? old : null, now);
@@ -61,6 +71,56 @@ internal sealed class ChangeEventSchema
 
         return avro.ToArray();
     }
+
+    /// <summary>Why a payload that somebody published is no event of this schema; null when it is one.</summary>
+    public string? FindFault(ReadOnlySpan<byte> payload)
+    {
+        var avro = new AvroPayload(payload);
+        foreach (Member member in _members)
+        {
+            SalesforceSandboxField field = member.Field;
+            if (IsNullable(member))
+            {
+                long branch = avro.Long();
+                if (branch is not (0 or 1))
+                    return $"{field.Name}: there is no branch {branch}";
+                if (branch == 0)
+                    continue;
+            }
+
+            switch (TypeOf(field.Type))
+            {
+                case "boolean":
+                    if (avro.Byte() > 1)
+                        return $"{field.Name}: not a boolean";
+                    break;
+                case "int":
+                    if (avro.Long() is < int.MinValue or > int.MaxValue)
+                        return $"{field.Name}: beyond 32 bits";
+                    break;
+                case "long":
+                    avro.Long();
+                    break;
+                case "double":
+                    avro.Skip(8);
+                    break;
+                default:
+                    if (!avro.TryText(out int characters))
+                        return $"{field.Name}: not a text in UTF-8";
+                    if (field.Length > 0 && characters > field.Length)
+                        return $"STRING_TOO_LONG: {field.Name}: data value too large (max length={field.Length})";
+                    break;
+            }
+
+            if (avro.IsBroken)
+                return $"{field.Name}: the payload ends in the middle";
+        }
+
+        return avro.IsBroken || !avro.IsAtEnd ? "The payload does not follow the schema" : null;
+    }
+
+    // Of a platform event who made it and when is always there, and what an administrator made required.
+    private bool IsNullable(Member member) => _withHeader || ((member.Field.Nillable || member.Field.Type is SalesforceSandboxFieldType.Boolean) && member.Name is not ("CreatedDate" or "CreatedById"));
 
     private static void WriteHeader(AvroWriter avro, ChangeEventHeader header, IReadOnlyList<string> nulled, IReadOnlyList<string> changed)
     {
@@ -94,10 +154,14 @@ internal sealed class ChangeEventSchema
     private static void WriteValue(AvroWriter avro, SalesforceSandboxField field, object? value)
     {
         avro.Long(value is null ? 0 : 1);
+        if (value is not null)
+            WriteContent(avro, field, value);
+    }
+
+    private static void WriteContent(AvroWriter avro, SalesforceSandboxField field, object value)
+    {
         switch (value)
         {
-            case null:
-                break;
             case bool flag:
                 avro.Boolean(flag);
                 break;
@@ -182,6 +246,14 @@ internal sealed class ChangeEventSchema
             {
                 writer.WriteStartObject();
                 writer.WriteString("name", member.Name);
+                if (!IsNullable(member))
+                {
+                    writer.WriteString("type", TypeOf(member.Field.Type));
+                    writer.WriteString("doc", Doc(member));
+                    writer.WriteEndObject();
+                    continue;
+                }
+
                 writer.WriteStartArray("type");
                 writer.WriteStringValue("null");
                 if (member.Parts is null)
@@ -189,6 +261,7 @@ internal sealed class ChangeEventSchema
                 else
                     WriteRecord(writer, member.Parts == AddressParts ? "Address" : "PersonName", member.Parts, declared);
                 writer.WriteEndArray();
+                writer.WriteString("doc", Doc(member));
                 writer.WriteNull("default");
                 writer.WriteEndObject();
             }
@@ -279,6 +352,26 @@ internal sealed class ChangeEventSchema
             writer.WriteString("namespace", space);
         writer.WriteStartArray("fields");
     }
+
+    // What kind of value it is, which Avro's own types do not tell.
+    private static string Doc(Member member) => member.Name switch
+    {
+        "CreatedDate" => "CreatedDate:DateTime",
+        "CreatedById" => "CreatedBy:EntityId",
+        _ => "Data:" + member.Field.Type switch
+        {
+            SalesforceSandboxFieldType.Boolean => "Boolean",
+            SalesforceSandboxFieldType.WholeNumber => "Integer",
+            SalesforceSandboxFieldType.Number => "Double",
+            SalesforceSandboxFieldType.Currency => "Currency",
+            SalesforceSandboxFieldType.Percent => "Percent",
+            SalesforceSandboxFieldType.Date => "DateOnly",
+            SalesforceSandboxFieldType.DateTime => "DateTime",
+            SalesforceSandboxFieldType.Id or SalesforceSandboxFieldType.Reference => "EntityId",
+            SalesforceSandboxFieldType.Address => "Address",
+            _ => "Text",
+        },
+    };
 
     private static string TypeOf(SalesforceSandboxFieldType type) => type switch
     {

@@ -43,6 +43,18 @@ internal sealed class GrpcChannel(HttpContext context)
         await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
     }
 
+    /// <summary>Sends half of a message and cuts the connection.</summary>
+    public async Task CutAsync(ReadOnlyMemory<byte> message)
+    {
+        Begin();
+        byte[] frame = new byte[5 + message.Length / 2];
+        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), message.Length);
+        message[..(message.Length / 2)].CopyTo(frame.AsMemory(5));
+        await context.Response.Body.WriteAsync(frame, context.RequestAborted).ConfigureAwait(false);
+        await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        context.Abort();
+    }
+
     /// <summary>Sends the headers without waiting for a message.</summary>
     public Task BeginAsync()
     {
@@ -87,8 +99,10 @@ internal sealed class GrpcChannel(HttpContext context)
         Span<byte> prefix = stackalloc byte[5];
         buffer.Slice(0, 5).CopyTo(prefix);
         int length = BinaryPrimitives.ReadInt32BigEndian(prefix[1..]);
-        if (prefix[0] != 0 || length is < 0 or > MaxMessage)
-            throw new GrpcException(new GrpcStatus(12, "Compressed or too long messages are not supported"));
+        if (prefix[0] != 0)
+            throw new GrpcException(new GrpcStatus(12, "Compressed messages are not supported"));
+        if (length is < 0 or > MaxMessage)
+            throw new GrpcException(new GrpcStatus(8, "gRPC message exceeds maximum size 4194304"));
         if (buffer.Length < 5 + length)
             return false;
         message = buffer.Slice(5, length).ToArray();

@@ -11,6 +11,8 @@ internal sealed record SalesforceEvent(long Sequence, string Id, string Topic, s
 /// <summary>The events of the org, kept for 72 hours. Thread-safe; schemas are made inside of the store's gate.</summary>
 internal sealed class SalesforceEventBus(SalesforceStore store, SalesforceSandboxOptions options, TimeProvider time)
 {
+    public const string AllChanges = "/data/ChangeEvents";
+
     public static readonly TimeSpan Retention = TimeSpan.FromHours(72);
 
     private readonly Lock _gate = new();
@@ -22,6 +24,7 @@ internal sealed class SalesforceEventBus(SalesforceStore store, SalesforceSandbo
     private long _expiredUpTo;
     private int _breaks;
     private int _gapsLeft;
+    private int _generation;
 
     /// <summary>How often streams were told to break.</summary>
     public int Breaks => Volatile.Read(ref _breaks);
@@ -96,7 +99,7 @@ internal sealed class SalesforceEventBus(SalesforceStore store, SalesforceSandbo
         {
             if (_current.TryGetValue(type, out (int Revision, ChangeEventSchema Schema) current) && current.Revision == type.Revision)
                 return current.Schema;
-            var schema = new ChangeEventSchema(type);
+            var schema = new ChangeEventSchema(type, _generation);
             _schemas[schema.Id] = schema;
             _current[type] = (type.Revision, schema);
             return schema;
@@ -107,6 +110,17 @@ internal sealed class SalesforceEventBus(SalesforceStore store, SalesforceSandbo
     {
         lock (_gate)
             return _schemas.GetValueOrDefault(id);
+    }
+
+    /// <summary>Whether an event of one topic is delivered to those that subscribe to another: the topic itself, a channel that has it, or the channel of all changes.</summary>
+    private bool Carries(string subscribed, string topic)
+    {
+        if (subscribed == AllChanges)
+            return topic.StartsWith("/data/", StringComparison.Ordinal);
+        if (!subscribed.EndsWith("__chn", StringComparison.OrdinalIgnoreCase))
+            return string.Equals(topic, subscribed, StringComparison.OrdinalIgnoreCase);
+        return options.EventChannels.TryGetValue(subscribed[(subscribed.LastIndexOf('/') + 1)..], out IReadOnlyList<string>? members)
+            && members.Any(m => store.Schema.TryGet(m, out SalesforceType? type) && TopicOf(type) == topic);
     }
 
     /// <summary>The events of a topic behind a place.</summary>
@@ -126,7 +140,7 @@ internal sealed class SalesforceEventBus(SalesforceStore store, SalesforceSandbo
                     low = middle + 1;
             }
 
-            return [.. Enumerable.Range(low, _events.Count - low).Select(i => _events[i]).Where(e => (topic == "/data/ChangeEvents" ? e.Topic.StartsWith("/data/", StringComparison.Ordinal) : string.Equals(e.Topic, topic, StringComparison.OrdinalIgnoreCase))).Take(most)];
+            return [.. Enumerable.Range(low, _events.Count - low).Select(i => _events[i]).Where(e => Carries(topic, e.Topic)).Take(most)];
         }
     }
 
@@ -171,13 +185,13 @@ internal sealed class SalesforceEventBus(SalesforceStore store, SalesforceSandbo
         Add(TopicOf(type), schema.Id, schema.Encode(header, null, null));
     }
 
-    public long Add(string topic, string schemaId, byte[] payload)
+    public long Add(string topic, string schemaId, byte[] payload, string? id = null)
     {
         lock (_gate)
         {
             // Not one after the other: the ids of real events have holes.
             _last += 1 + _last % 5;
-            _events.Add(new SalesforceEvent(_last, Guid(_last), topic, schemaId, payload, time.GetUtcNow()));
+            _events.Add(new SalesforceEvent(_last, string.IsNullOrEmpty(id) ? Guid(_last) : id, topic, schemaId, payload, time.GetUtcNow()));
             Signal();
             return _last;
         }
@@ -185,6 +199,16 @@ internal sealed class SalesforceEventBus(SalesforceStore store, SalesforceSandbo
 
     /// <summary>Turns the next changes into gap events.</summary>
     public void Gap(int events) => Interlocked.Exchange(ref _gapsLeft, events);
+
+    /// <summary>Makes the schemas unknown to publishers; what was published by them stays readable under another id.</summary>
+    public void RetireSchemas()
+    {
+        lock (_gate)
+        {
+            _current.Clear();
+            _generation++;
+        }
+    }
 
     /// <summary>Forgets all events: places before now can no longer be read from.</summary>
     public void Expire()

@@ -1,13 +1,17 @@
 namespace Canonical.Testing;
 
-/// <summary>One Subscribe call: as many events as were asked for, and an empty answer with the newest replay id when nothing happens for long.</summary>
-internal sealed class SalesforceSubscription(SalesforcePubSub api, GrpcChannel channel, SalesforceEventBus bus, TimeProvider time, CancellationToken cancellationToken)
+/// <summary>
+/// One Subscribe or ManagedSubscribe call: as many events as were asked for, and an empty answer with the newest replay id when nothing happens for long. Of a managed one the org keeps the place,
+/// when the caller commits it.
+/// </summary>
+internal sealed class SalesforceSubscription(SalesforcePubSub api, GrpcChannel channel, SalesforceEventBus bus, TimeProvider time, bool isManaged, CancellationToken cancellationToken)
 {
     private const int MostRequested = 100;
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(270);
 
     private readonly int _breaks = bus.Breaks;
     private string _topic = "";
+    private string _managed = "";
     private long _position;
     private int _pending;
 
@@ -17,7 +21,7 @@ internal sealed class SalesforceSubscription(SalesforcePubSub api, GrpcChannel c
         byte[]? first = await channel.ReadAsync(cancellationToken).ConfigureAwait(false);
         if (first is null)
             return;
-        Begin(first);
+        await BeginAsync(first).ConfigureAwait(false);
         Task<byte[]?> next = channel.ReadAsync(cancellationToken);
         while (true)
         {
@@ -36,7 +40,7 @@ internal sealed class SalesforceSubscription(SalesforcePubSub api, GrpcChannel c
             {
                 if (await next.ConfigureAwait(false) is not { } request)
                     return;
-                Read(request);
+                await ReadAsync(request).ConfigureAwait(false);
                 next = channel.ReadAsync(cancellationToken);
             }
             else if (done == silence)
@@ -48,7 +52,7 @@ internal sealed class SalesforceSubscription(SalesforcePubSub api, GrpcChannel c
                     _position = last;
                 else if (_pending > 0)
                     continue;
-                await channel.WriteAsync(new ProtoWriter().Bytes(2, SalesforceEventBus.ReplayId(_position)).Text(3, "rpc-keepalive").Number(4, _pending).Written).ConfigureAwait(false);
+                await WriteAsync(new ProtoWriter().Bytes(2, SalesforceEventBus.ReplayId(_position)).Text(3, "rpc-keepalive").Number(4, _pending).Written).ConfigureAwait(false);
             }
         }
     }
@@ -69,30 +73,66 @@ internal sealed class SalesforceSubscription(SalesforcePubSub api, GrpcChannel c
 
         _position = events[^1].Sequence;
         _pending -= events.Count;
-        await channel.WriteAsync(answer.Bytes(2, SalesforceEventBus.ReplayId(_position)).Text(3, "rpc-fetch").Number(4, _pending).Written).ConfigureAwait(false);
+        await WriteAsync(answer.Bytes(2, SalesforceEventBus.ReplayId(_position)).Text(3, "rpc-fetch").Number(4, _pending).Written).ConfigureAwait(false);
         return true;
     }
 
-    private void Begin(byte[] request)
+    private async Task WriteAsync(ReadOnlyMemory<byte> answer)
+    {
+        SandboxFault? fault = api.Faults.Take("POST", SalesforceEventFault.Path(SalesforceEventCall.Answer));
+        if (fault is null)
+        {
+            await channel.WriteAsync(answer).ConfigureAwait(false);
+            return;
+        }
+
+        if (fault.Headers.TryGetValue("grpc-status", out string? status))
+            throw new GrpcException(new GrpcStatus(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture), "A fault that was asked for", fault.Headers.TryGetValue("error-code", out string? code) ? code : null));
+        await channel.CutAsync(answer).ConfigureAwait(false);
+        throw new OperationCanceledException("The connection was cut.");
+    }
+
+    private async Task BeginAsync(byte[] request)
     {
         long preset = 0;
         byte[] replayId = [];
+        string id = "";
+        string name = "";
         var reader = new ProtoReader(request);
         while (reader.Read())
         {
             switch (reader.Field)
             {
+                case 1 when isManaged:
+                    id = reader.Text;
+                    break;
+                case 2 when isManaged:
+                    name = reader.Text;
+                    break;
                 case 2:
                     preset = reader.Number;
                     break;
-                case 3:
+                case 3 when !isManaged:
                     replayId = reader.Bytes.ToArray();
                     break;
             }
         }
 
-        Read(request);
-        api.TypeOf(_topic);
+        if (isManaged)
+        {
+            _managed = name.Length > 0 ? name : id;
+            (_topic, _position) = api.Managed(_managed);
+        }
+
+        await ReadAsync(request).ConfigureAwait(false);
+        api.RequireTopic(_topic);
+        if (isManaged)
+        {
+            if (bus.IsExpired(_position))
+                _position = bus.Earliest;
+            return;
+        }
+
         switch (preset)
         {
             case 0:
@@ -110,25 +150,62 @@ internal sealed class SalesforceSubscription(SalesforcePubSub api, GrpcChannel c
         }
     }
 
-    // Where to begin counts in the first request only; later ones ask for more events.
-    private void Read(byte[] request)
+    // Where to begin counts in the first request only; later ones ask for more events, or commit a place.
+    private Task ReadAsync(byte[] request)
     {
+        ProtoWriter? committed = null;
         var reader = new ProtoReader(request);
         while (reader.Read())
         {
             switch (reader.Field)
             {
-                case 1 when _topic.Length == 0:
+                case 1 when !isManaged && _topic.Length == 0:
                     _topic = reader.Text;
                     break;
-                case 1 when reader.Text != _topic && reader.Bytes.Length > 0:
+                case 1 when !isManaged && reader.Text != _topic && reader.Bytes.Length > 0:
                     throw SalesforcePubSub.Refused("subscription.fetch.topic.changed", "The topic of a stream cannot change");
-                case 4 when reader.Number is < 1 or > MostRequested:
-                    throw SalesforcePubSub.Refused("subscription.fetch.requested.events.limit.exceeded", "num_requested is from 1 to 100");
-                case 4:
-                    _pending += (int)reader.Number;
+                case 3 when isManaged:
+                    Ask(reader.Number);
+                    break;
+                case 4 when !isManaged:
+                    Ask(reader.Number);
+                    break;
+                case 5 when isManaged:
+                    committed = Commit(reader.Bytes);
                     break;
             }
         }
+
+        return committed is null ? Task.CompletedTask : WriteAsync(committed.Bytes(2, SalesforceEventBus.ReplayId(_position)).Text(3, "rpc-commit").Number(4, _pending).Written);
+    }
+
+    private void Ask(long number)
+    {
+        if (number < 1)
+            throw SalesforcePubSub.Refused("subscription.fetch.requested.events.invalid", "The requested number of events must be greater than zero");
+        // More than the most are taken for the most.
+        _pending = (int)Math.Min(MostRequested, _pending + Math.Min(number, MostRequested));
+    }
+
+    private ProtoWriter Commit(ReadOnlySpan<byte> message)
+    {
+        string id = "";
+        byte[] replayId = [];
+        var reader = new ProtoReader(message);
+        while (reader.Read())
+        {
+            if (reader.Field == 1)
+                id = reader.Text;
+            else if (reader.Field == 2)
+                replayId = reader.Bytes.ToArray();
+        }
+
+        var answer = new ProtoWriter().Text(1, id).Bytes(2, replayId);
+        if (api.Faults.Take("POST", SalesforceEventFault.Path(SalesforceEventCall.Commit)) is null && SalesforceEventBus.TryReadReplayId(replayId, out long position))
+            api.Commit(_managed, position);
+        else
+            answer.Message(3, new ProtoWriter().Number(1, 2).Text(2, "The place was not kept").Written.Span);
+        api.CountCommit();
+        return new ProtoWriter().Message(5, answer.Number(4, time.GetUtcNow().ToUnixTimeMilliseconds()).Written.Span);
     }
 }

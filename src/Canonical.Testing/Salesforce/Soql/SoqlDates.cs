@@ -19,6 +19,8 @@ internal static class SoqlDates
             word = word[..colon];
         }
 
+        if (word is "THIS_DAY" or "LAST_DAY" or "NEXT_DAY")
+            return false;
         if (word is "TODAY" or "YESTERDAY" or "TOMORROW" or "LAST_90_DAYS" or "NEXT_90_DAYS")
         {
             (first, end) = word switch

@@ -6,6 +6,7 @@ namespace Canonical.Testing;
 /// <summary>A query whose names were found in the org: it finds records and writes them as the answer shows them.</summary>
 internal sealed class SoqlPlan
 {
+    private const int MaxLength = 100_000;
     private const int MaxOffset = 2000;
     private const int MaxFieldsLimit = 200;
 
@@ -51,6 +52,8 @@ internal sealed class SoqlPlan
 
     public static SoqlPlan Compile(SalesforceStore store, string soql, DateTimeOffset now)
     {
+        if (soql.Length > MaxLength)
+            throw new SalesforceApiException(400, "MALFORMED_QUERY", "SOQL statements cannot be longer than 100000 characters.");
         SoqlQuery query = SoqlParser.Parse(soql);
         if (!store.Schema.TryGet(query.From.Text, out SalesforceType? type))
             throw SoqlError.NoSuchType(soql, query.From.Position, query.From.Text);

@@ -11,6 +11,7 @@ internal sealed class SalesforceComposite(SalesforceStore store, Func<Salesforce
     private const int MaxNodes = 500;
     private const int MaxNodeKinds = 15;
     private const int MaxFailedGraphs = 14;
+    private const int MaxDepth = 15;
 
     private static readonly SalesforceApiException Halted = new(400, "PROCESSING_HALTED", "The transaction was rolled back since another operation in the same transaction failed.");
 
@@ -44,6 +45,8 @@ internal sealed class SalesforceComposite(SalesforceStore store, Func<Salesforce
             throw TooMany($"The request has more than {MaxNodes} nodes");
         if (nodes.SelectMany(n => n).Select(KindOf).Distinct(StringComparer.Ordinal).Count() > MaxNodeKinds)
             throw TooMany($"The request has more than {MaxNodeKinds} different kinds of nodes");
+        if (nodes.Exists(n => DepthOf(n) > MaxDepth))
+            throw TooMany($"A graph is deeper than {MaxDepth}");
         var answers = new List<(string? Id, List<Part> Parts, bool Successful)>();
         int failed = 0;
         for (int i = 0; i < graphs.Count; i++)
@@ -211,6 +214,19 @@ internal sealed class SalesforceComposite(SalesforceStore store, Func<Salesforce
     private static string? UrlOf(JsonElement part) => part.ValueKind == JsonValueKind.Object && part.TryGetProperty("url", out JsonElement url) ? url.GetString() : null;
 
     private static string ReferenceOf(JsonElement part) => part.TryGetProperty("referenceId", out JsonElement id) ? id.ToString() : "";
+
+    // How long the longest chain of references is.
+    private static int DepthOf(List<JsonElement> nodes)
+    {
+        var depths = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (JsonElement node in nodes)
+        {
+            string text = node.GetRawText();
+            depths[ReferenceOf(node)] = 1 + depths.Where(d => text.Contains("@{" + d.Key + ".", StringComparison.Ordinal)).Select(d => d.Value).DefaultIfEmpty().Max();
+        }
+
+        return depths.Values.Max();
+    }
 
     // Nodes are of one kind when they call the same object in the same way.
     private static string KindOf(JsonElement node) => (node.TryGetProperty("method", out JsonElement verb) ? verb.ToString() : "") + " " + string.Join('/', SalesforceCall.Cut(UrlOf(node) ?? "").Path.Take(5));

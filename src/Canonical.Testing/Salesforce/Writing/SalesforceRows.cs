@@ -158,7 +158,7 @@ internal sealed class SalesforceRows(SalesforceStore store, SalesforceRowFaults 
 
     private List<SalesforceRow> Match(SalesforceType type, SalesforceSandboxField field, object? wanted) => wanted is null
         ? []
-        : [.. store.Table(type).FindBy(type.IndexOf(field.Name), wanted).Where(r => !r.IsDeleted)];
+        : [.. store.Table(type).FindBy(type.IndexOf(field.Name), wanted).Where(r => !r.IsDeleted && SalesforceTable.IsSame(field, r[field.Name], wanted))];
 
     private SalesforceRow Insert(SalesforceType type, Dictionary<string, object?> values)
     {

@@ -59,7 +59,7 @@ internal sealed class SalesforceHeaderWriter<T>(SalesforceTarget<T> target)
             if (states is null)
             {
                 foreach (Work work in open)
-                    yield return (work.Index, work.InDoubt ?? unread!);
+                    yield return (work.Index, InDoubt(work, unread!));
                 yield break;
             }
 
@@ -97,7 +97,7 @@ internal sealed class SalesforceHeaderWriter<T>(SalesforceTarget<T> target)
                     (Work work, SalesforceHeaderPlan plan) = call[i];
                     (Next next, WriteOutcome outcome) = results is null ? (Next.Done, failed!) : Judge(work, plan, results[i], anyAtFault);
                     if (next == Next.Done)
-                        yield return (work.Index, outcome);
+                        yield return (work.Index, InDoubt(work, outcome));
                     else
                         again.Add(work);
                     if (next == Next.AfterAWait)
@@ -110,6 +110,12 @@ internal sealed class SalesforceHeaderWriter<T>(SalesforceTarget<T> target)
                 await SalesforceLocks.WaitAsync(target.Client, wait, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    // A call whose answer was lost may still be under way, though nothing was to be seen of it: that a later one had no effect is not the whole truth.
+    private static WriteOutcome InDoubt(Work work, WriteOutcome outcome) =>
+        work.InDoubt is { } lost && outcome.Kind == WriteOutcomeKind.Retryable
+            ? outcome with { Kind = WriteOutcomeKind.Unknown, Issues = [lost.Issues[0], .. outcome.Issues] }
+            : outcome;
 
     // Up to 75 graphs and 500 calls in each.
     private static IEnumerable<List<(Work Work, SalesforceHeaderPlan Plan)>> Calls(List<(Work Work, SalesforceHeaderPlan Plan)> plans)
@@ -157,7 +163,9 @@ internal sealed class SalesforceHeaderWriter<T>(SalesforceTarget<T> target)
             return (++work.Lost < MaxLooks ? Next.AfterAWait : Next.Done, work.InDoubt);
         }
 
-        // From here on it is certain that this call wrote nothing.
+        // From here on it is certain that this call wrote nothing: turned away as a whole, or for the sake of single records.
+        if (result.Responses.All(static r => r.StatusCode == 0))
+            return (Passes(result.Responses[0].Outcome) && ++work.Locked <= target.Options.LockRetries ? Next.AfterAWait : Next.Done, result.Responses[0].Outcome);
         List<(SalesforceHeaderNode Node, WriteOutcome Outcome)> guilty = [];
         for (int i = 0; i < plan.Nodes.Count; i++)
         {
@@ -179,9 +187,10 @@ internal sealed class SalesforceHeaderWriter<T>(SalesforceTarget<T> target)
             return (++work.Stale < MaxLooks ? Next.AtOnce : Next.Done, outcome);
         }
 
-        bool passes = outcome.Kind == WriteOutcomeKind.Retryable && outcome.RetryAfter is null && !outcome.Issues.Any(static i => i.Kind == IssueKind.Throttled);
-        return (passes && ++work.Locked <= target.Options.LockRetries ? Next.AfterAWait : Next.Done, outcome);
+        return (Passes(outcome) && ++work.Locked <= target.Options.LockRetries ? Next.AfterAWait : Next.Done, outcome);
     }
+
+    private static bool Passes(WriteOutcome outcome) => outcome is { Kind: WriteOutcomeKind.Retryable, RetryAfter: null } && !outcome.Issues.Any(static i => i.Kind == IssueKind.Throttled);
 
     // What was looked at has changed since: made by somebody else, or by our own call whose answer was lost, or gone.
     private static bool IsStale(SalesforceHeaderNode node, WriteOutcome outcome) => outcome.Issues[0].VendorCode switch
