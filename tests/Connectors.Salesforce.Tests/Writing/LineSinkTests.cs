@@ -199,6 +199,24 @@ public sealed class LineSinkTests
     }
 
     [Fact]
+    public async Task Upsert_CallerTimesOutAfterTheCommit_IsFoundAndNotWrittenTwice()
+    {
+        var time = new ExpiringTimeProvider();
+        await using LinesOrg org = await LinesOrg.StartAsync();
+        org.Sandbox.Faults.Add(Faults.TimeoutAfterCommit(SalesforceOperation.WriteMany));
+        using SalesforceClient client = org.Client(time: time);
+        Task<WriteOutcome> writing = org.Sink(client).UpsertAsync(org.Request("A", ("1", 3, 100), ("2", 3, 50)), None);
+        while (org.Sandbox.Count("OpportunityLineItem") < 2)
+            await Task.Yield();
+        Assert.False(writing.IsCompleted);
+        time.ExpireTries();
+        WriteOutcome outcome = await writing;
+        Assert.Equal(WriteOutcomeKind.Created, outcome.Kind);
+        Assert.Equal(1, org.Sandbox.Count("Opportunity"));
+        Assert.Equal(["1:3x100", "2:3x50"], await LinesOrg.LinesOfAsync(client, outcome.NativeId!));
+    }
+
+    [Fact]
     public async Task Upsert_CallLostBeforeItArrived_IsSentAgain()
     {
         var time = new SkippingTimeProvider(TimeSpan.FromSeconds(8));
