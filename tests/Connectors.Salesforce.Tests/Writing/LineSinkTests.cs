@@ -41,6 +41,22 @@ public sealed class LineSinkTests
     }
 
     [Fact]
+    public async Task Upsert_SameObjectInAnotherProcess_IsTheSameCallByteForByte()
+    {
+        var bodies = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < 2; i++)
+        {
+            await using LinesOrg org = await LinesOrg.StartAsync();
+            var recorder = new RecordingHandler();
+            using SalesforceClient client = org.Client(handler: recorder);
+            await org.Sink(client).UpsertAsync(org.Request("A", ("b", 2, 100), ("a", 3, 50.5m)), None);
+            bodies.Add(recorder.Sent.Single(s => s.Path.EndsWith("/composite/graph", StringComparison.Ordinal)).Body);
+        }
+
+        Assert.Single(bodies);
+    }
+
+    [Fact]
     public async Task Upsert_AmountBesideLines_IsNotWritten()
     {
         await using LinesOrg org = await LinesOrg.StartAsync();
