@@ -144,9 +144,6 @@ internal sealed partial class TestingWithSandboxesGuide : StandIns
     private static readonly SalesforceSandbox sandbox = null!;
     private static readonly ManualTimeProvider clock = null!;
     private static readonly string account = "";
-    private static readonly string winner = "";
-    private static readonly string loser = "";
-    private static readonly DateTimeOffset start;
 }
 
 internal sealed partial class ValidatingJsonGuide : StandIns
