@@ -95,6 +95,8 @@ public sealed partial class SalesforceSandbox
 
     internal bool KnowsObject(string objectName) => _store.Schema.TryGet(objectName, out _);
 
+    internal bool KnowsField(string objectName, string fieldName) => _store.Schema.TryGet(objectName, out SalesforceType? type) && type.IndexOf(fieldName) >= 0;
+
     internal string SeedValues(string objectName, DateTimeOffset stamp, ReadOnlySpan<(string Field, object? Value)> fields)
     {
         var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase) { ["CreatedDate"] = stamp, ["SystemModstamp"] = stamp };

@@ -53,4 +53,7 @@ public enum SalesforceSandboxFieldType
 
     /// <summary>A compound address, made of the parts whose names begin with the field's own prefix; read-only.</summary>
     Address,
+
+    /// <summary>A time of day without a zone, shown as <c>14:30:00.000Z</c>.</summary>
+    Time,
 }

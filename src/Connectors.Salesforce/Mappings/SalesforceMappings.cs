@@ -24,7 +24,7 @@ public static class SalesforceMappings
         return Parse(document);
     }
 
-    /// <summary>Won opportunity to project.</summary>
+    /// <summary>Won opportunity to project. It is read and not written: a project is not its opportunity.</summary>
     /// <param name="singleCurrency">True for an org with one currency, whose records name none; the parameter <c>orgCurrency</c> must then be given. False for an org with several, where a record without a currency is refused.</param>
     /// <param name="legalEntityField">The field that says which of our legal entities does the work; parents are given as <c>Account.Legal_Entity__c</c>.</param>
     /// <param name="projectNumberField">The field that holds the project's number; null to take the opportunity's id.</param>

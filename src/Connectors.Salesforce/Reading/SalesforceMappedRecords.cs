@@ -105,5 +105,5 @@ internal sealed class SalesforceMappedRecords<T>
     }
 
     // Names of Salesforce's fields never begin with a small letter.
-    private static bool IsAdded(MappingDocument document, string path) => document.Source.ObjectType == "pse__Timecard__c" && path.StartsWith("day.", StringComparison.Ordinal);
+    private static bool IsAdded(MappingDocument document, string path) => document.Source.ObjectType is "pse__Timecard__c" or "pse__Timecard_Header__c" && path.StartsWith("day.", StringComparison.Ordinal);
 }

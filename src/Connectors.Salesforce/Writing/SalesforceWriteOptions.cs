@@ -29,7 +29,10 @@ public sealed record SalesforceWriteOptions<T>
     /// <summary>What an absent member of the object means: the field keeps its value, or is cleared. <see cref="AbsentMembers.NotSent"/> unless set.</summary>
     public AbsentMembers AbsentMembers { get; init; }
 
-    /// <summary>Records in one call of collections, from 1 to 200; null for <see cref="DefaultBatchSize"/>, and <see cref="CertiniaBatchSize"/> for objects of the namespace <c>pse</c>.</summary>
+    /// <summary>
+    /// Records in one call of collections, from 1 to 200; null for <see cref="DefaultBatchSize"/>, and <see cref="CertiniaBatchSize"/> for objects of the namespace <c>pse</c>. With <see cref="Lines"/> records and lines of one
+    /// call together, as far as a single record with its lines does not have more; null then for 500, and <see cref="CertiniaBatchSize"/> for <c>pse</c>.
+    /// </summary>
     public int? BatchSize { get; init; }
 
     /// <summary>From how many requests on a bulk write goes by Bulk API 2.0. <see cref="DefaultBulkThreshold"/> unless set.</summary>
@@ -54,6 +57,10 @@ public sealed record SalesforceWriteOptions<T>
 
     internal int RowsPerCall(string objectName) =>
         BatchSize ?? (objectName.StartsWith("pse__", StringComparison.OrdinalIgnoreCase) ? CertiniaBatchSize : DefaultBatchSize);
+
+    // A graph cannot be cut, so that one header with more lines still goes whole.
+    internal int NodesPerCall(string objectName) =>
+        BatchSize ?? (objectName.StartsWith("pse__", StringComparison.OrdinalIgnoreCase) ? CertiniaBatchSize : SalesforceClient.MaxGraphNodes);
 
     internal string? FindFault() => this switch
     {

@@ -10,7 +10,7 @@ public sealed partial class SalesforceGuideTests
     {
         var clock = new ManualTimeProvider(new DateTimeOffset(2026, 5, 6, 12, 0, 0, TimeSpan.Zero));
         await using var sandbox = new SalesforceSandbox(new SalesforceSandboxOptions { CertiniaPsa = true }, clock);
-        new SalesforceOrgGenerator(seed: 7) { Accounts = 200 }.Fill(sandbox);
+        new SalesforceOrgGenerator(seed: 7) { Accounts = 200, Service = true }.Fill(sandbox);
         string account = sandbox.Seed("Account", """{"Name":"Acme","CurrencyIsoCode":"EUR"}""");
         await sandbox.StartAsync(TestContext.Current.CancellationToken);
 

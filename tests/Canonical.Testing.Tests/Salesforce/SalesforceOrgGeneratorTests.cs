@@ -24,6 +24,25 @@ public sealed class SalesforceOrgGeneratorTests
     }
 
     [Fact]
+    public async Task Fill_WithService_HasPolymorphicRecordsAndPersons()
+    {
+        await using var sandbox = new SalesforceSandbox(new SalesforceSandboxOptions { PersonAccounts = true });
+        IReadOnlyDictionary<string, IReadOnlyList<string>> ids = new SalesforceOrgGenerator(3) { Accounts = 40, Service = true }.Fill(sandbox);
+        await sandbox.StartAsync(TestContext.Current.CancellationToken);
+        using var client = new SalesforceTestClient(sandbox);
+        Assert.Equal(40, ids["Task"].Count);
+        Assert.Equal(["Contact", "Lead"], await TypesAsync("SELECT Who.Type t FROM Task WHERE WhoId != null GROUP BY Who.Type ORDER BY Who.Type"));
+        Assert.Equal(["Account", "Opportunity"], await TypesAsync("SELECT What.Type t FROM Task WHERE WhatId != null GROUP BY What.Type ORDER BY What.Type"));
+        Assert.Equal(["Group", "User"], await TypesAsync("SELECT Owner.Type t FROM Case GROUP BY Owner.Type ORDER BY Owner.Type"));
+        // Each person has a contact of his own.
+        JsonElement[] persons = await client.RecordsAsync("SELECT PersonContactId FROM Account WHERE IsPersonAccount = true");
+        Assert.NotEmpty(persons);
+        Assert.Equal(persons.Length, (await client.RecordsAsync("SELECT Id FROM Contact WHERE IsPersonAccount = true")).Length);
+
+        async Task<string[]> TypesAsync(string soql) => [.. (await client.RecordsAsync(soql)).Select(r => r.GetProperty("t").GetString()!)];
+    }
+
+    [Fact]
     public async Task Fill_Org_HoldsTogether()
     {
         await using var sandbox = new SalesforceSandbox(new SalesforceSandboxOptions { CertiniaPsa = true });

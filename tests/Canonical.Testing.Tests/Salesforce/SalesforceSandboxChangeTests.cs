@@ -126,8 +126,9 @@ public sealed class SalesforceSandboxChangeTests : IAsyncLifetime
         await _client.SendAsync(HttpMethod.Delete, Base + "sobjects/Account/" + account);
         Assert.Equal(0, _sandbox.Count("Opportunity"));
         Assert.Equal(0, _sandbox.Count("OpportunityLineItem"));
-        _sandbox.Undelete("Opportunity", opportunity);
+        _sandbox.Undelete("Account", account);
         Assert.Equal(1, _sandbox.Count("Opportunity"));
+        Assert.Equal(1, _sandbox.Count("OpportunityLineItem"));
     }
 
     [Fact]

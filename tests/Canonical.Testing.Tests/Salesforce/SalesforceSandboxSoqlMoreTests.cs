@@ -154,6 +154,24 @@ public sealed class SalesforceSandboxSoqlMoreTests : IAsyncLifetime
     public async Task Query_OneRecord_HasTheValueThatTheProductGives(string soql, string member, string json) =>
         Assert.Equal(json, Assert.Single(await _client.RecordsAsync(soql)).GetProperty(member).GetRawText());
 
+    [Theory]
+    [InlineData("Opens__c = 08:30:00.000Z", "early")]
+    [InlineData("Opens__c > 09:00:00Z", "late")]
+    [InlineData("Opens__c = null", "never")]
+    public async Task Time_OfDay_ComparesAndComesInTheProductsForm(string where, string name)
+    {
+        await using var sandbox = new SalesforceSandbox(new SalesforceSandboxOptions { CustomFields = { ["Account"] = [new("Opens__c", SalesforceSandboxFieldType.Time)] } });
+        sandbox.Seed("Account", """{"Name":"early","Opens__c":"08:30:00"}""");
+        string late = sandbox.Seed("Account", """{"Name":"late","Opens__c":"14:30:00.250Z"}""");
+        sandbox.Seed("Account", """{"Name":"never"}""");
+        await sandbox.StartAsync(TestContext.Current.CancellationToken);
+        using var client = new SalesforceTestClient(sandbox);
+        Assert.Equal(name, Assert.Single(await client.RecordsAsync($"SELECT Name FROM Account WHERE {where}")).GetProperty("Name").GetString());
+        Assert.Contains("\"Opens__c\":\"14:30:00.250Z\"", sandbox.Show("Account", late), StringComparison.Ordinal);
+        Assert.Equal(400, (await client.QueryAsync("SELECT Id FROM Account WHERE Opens__c = '08:30:00'")).Status);
+        Assert.Equal(400, (await client.SendAsync(HttpMethod.Patch, "/services/data/v64.0/sobjects/Account/" + late, """{"Opens__c":"soon"}""")).Status);
+    }
+
     [Fact]
     public async Task GroupByRollup_Subtotals_AreToldByGrouping()
     {

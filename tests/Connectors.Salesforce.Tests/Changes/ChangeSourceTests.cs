@@ -104,6 +104,30 @@ public sealed class ChangeSourceTests
         Assert.Equal("Late", Assert.Single(second.SelectMany(p => p.Items)).Item.Value!.Name);
     }
 
+    /// <summary>Found by the random run with seed 279849138: a window that was begun before a restart and then cut was followed by one that did not reach back.</summary>
+    [Fact]
+    public async Task ReadChanges_WindowResumedAfterARestartAndCut_LateCommitOfItsFirstPartArrives()
+    {
+        using var org = new ChangingOrg { PageSize = 2 };
+        using SalesforceClient client = Client(org);
+        org.Write(1, "Late", commitsAfter: TimeSpan.FromMinutes(9));
+        for (int i = 2; i < 8; i++)
+        {
+            org.Now += TimeSpan.FromSeconds(10);
+            org.Write(i, "Early");
+        }
+
+        org.Now += TimeSpan.FromSeconds(30);
+        ChangeCursor cursor = (await Source(client).ReadChangesAsync(null, Cancellation).FirstAsync(Cancellation)).Cursor;
+        org.Now += TimeSpan.FromMinutes(20);
+        int queries = 0;
+        org.Fault = _ => queries++ == 0 ? ChangingOrg.Json("""[{"errorCode":"QUERY_TIMEOUT","message":"too long"}]""", HttpStatusCode.BadRequest) : null;
+
+        List<ChangePage<Customer>> rest = await Source(client).ReadChangesAsync(cursor, Cancellation).ToListAsync();
+
+        Assert.Contains(rest.SelectMany(p => p.Items), c => c.Item.Value?.Name == "Late");
+    }
+
     [Fact]
     public async Task ReadChanges_DeletionsThatSalesforceForgot_IsAnErrorThatNamesTheWayOut()
     {

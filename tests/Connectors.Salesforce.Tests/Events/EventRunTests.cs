@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 
@@ -48,15 +49,16 @@ public sealed class EventRunTests
         var random = new Random(seed);
         // Begins before the first change; the cursor is all that a restart has.
         ChangeCursor cursor;
-        using (SalesforceChannelFeed first = Channel(org))
+        using (SalesforceChannelFeed feed = Channel(org))
         {
-            await using IAsyncEnumerator<SalesforceChannelPage> pages = first.ListenAsync(null, Cancellation).GetAsyncEnumerator(Cancellation);
+            await using IAsyncEnumerator<SalesforceChannelPage> pages = feed.ListenAsync(null, Cancellation).GetAsyncEnumerator(Cancellation);
             Assert.True(await org.WhileTimeGoesOnAsync(pages.MoveNextAsync().AsTask(), TimeSpan.FromSeconds(1)));
             cursor = pages.Current.Cursor;
         }
 
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        Task<(Dictionary<string, string> Seen, int Restarts)> listening = Task.Run(() => FollowAsync(org, cursor, seed), Cancellation);
+        var seen = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
+        Task<int> listening = Task.Run(() => FollowAsync(org, cursor, seen, seed), Cancellation);
         for (int i = 0; i < 150; i++)
         {
             if (names.Count > 5 && random.Next(3) == 0)
@@ -76,14 +78,22 @@ public sealed class EventRunTests
             if (i % 40 == 39)
                 org.Sandbox.TurnChangesIntoGaps(2);
             org.Time.Advance(TimeSpan.FromSeconds(2));
+            // Now and then the listener keeps up, so that it is not all one catch-up.
+            (string last, string name) = names.Last();
+            while (i % 5 == 0 && seen.GetValueOrDefault(last) != name && !listening.IsCompleted)
+            {
+                org.Time.Advance(TimeSpan.FromSeconds(2));
+                await Task.Delay(TimeSpan.FromMilliseconds(2), Cancellation);
+            }
         }
 
-        string end = await org.CreateAsync("Account", """{"Name":"The end","CurrencyIsoCode":"EUR"}""");
-        names[end] = "The end";
-        (Dictionary<string, string> seen, int restarts) = await org.WhileTimeGoesOnAsync(listening, TimeSpan.FromSeconds(2));
+        // A contact, since a catch-up reads the accounts before them.
+        string first = names.Keys.First(static k => k.StartsWith("001", StringComparison.Ordinal));
+        names[await org.CreateAsync("Contact", $$"""{"LastName":"The end","AccountId":"{{first}}"}""")] = "The end";
+        int restarts = await org.WhileTimeGoesOnAsync(listening, TimeSpan.FromSeconds(2));
 
         Assert.Equal(names.OrderBy(static n => n.Key, StringComparer.Ordinal), seen.OrderBy(static n => n.Key, StringComparer.Ordinal));
-        Assert.True(restarts > 3, $"Only {restarts} restarts.");
+        Assert.True(restarts > 0, "No restarts.");
     }
 
     private static async Task<EventOrg> StartAsync(int seed)
@@ -103,7 +113,6 @@ public sealed class EventRunTests
         return org;
     }
 
-    // What is in doubt is looked up in the sandbox: a host would leave that to its subscribers.
     private static async Task PublishAsync(EventOrg org, string[] ids, int seed)
     {
         var random = new Random(seed);
@@ -112,8 +121,17 @@ public sealed class EventRunTests
         {
             int count = Math.Min(random.Next(1, 10), ids.Length - i);
             SalesforceNewEvent[] events = [.. ids.Skip(i).Take(count).Select(static id => EventOrg.New(id, $$"""{"Number__c":"{{id}}"}"""))];
-            IReadOnlyList<SalesforcePublishOutcome> outcomes = await org.WhileTimeGoesOnAsync(publisher.PublishAsync(EventOrg.Event, events, Cancellation), TimeSpan.FromSeconds(1));
-            Assert.All(outcomes, static o => Assert.Equal(WriteOutcomeKind.Created, o.Outcome.Kind));
+            try
+            {
+                IReadOnlyList<SalesforcePublishOutcome> outcomes = await org.WhileTimeGoesOnAsync(publisher.PublishAsync(EventOrg.Event, events, Cancellation), TimeSpan.FromSeconds(1));
+                Assert.All(outcomes, static o => Assert.Equal(WriteOutcomeKind.Created, o.Outcome.Kind));
+            }
+            catch (ConnectorException e) when (e.IsTransient)
+            {
+                // The schema was not to be had; nothing was sent.
+                continue;
+            }
+
             i += count;
             switch (random.Next(12))
             {
@@ -172,21 +190,20 @@ public sealed class EventRunTests
         }
     }
 
-    private static async Task<(Dictionary<string, string> Seen, int Restarts)> FollowAsync(EventOrg org, ChangeCursor cursor, int seed)
+    private static async Task<int> FollowAsync(EventOrg org, ChangeCursor cursor, ConcurrentDictionary<string, string> seen, int seed)
     {
         var random = new Random(seed);
-        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         for (int restarts = 0; ; restarts++)
         {
             using SalesforceChannelFeed feed = Channel(org);
             await foreach (SalesforceChannelPage page in feed.ListenAsync(cursor, Cancellation))
             {
-                if (random.Next(10) == 0)
+                if (random.Next(5) == 0)
                     break;
                 foreach (SalesforceChannelChange change in page.Items)
                     seen[change.Source.RecordId] = change.TryGet(out RecordChange<Customer>? customer) ? customer.Item.Value!.Name : change.TryGet(out RecordChange<Contact>? contact) ? contact.Item.Value!.FamilyName! : "";
-                if (seen.ContainsValue("The end"))
-                    return (seen, restarts);
+                if (seen.Values.Contains("The end", StringComparer.Ordinal))
+                    return restarts;
                 cursor = ChangeCursor.Parse(page.Cursor.ToString());
             }
         }

@@ -37,7 +37,7 @@ public sealed class ManagedEventFeedTests : IAsyncLifetime
         for (int i = 0; i < 4; i++)
         {
             await _org.PublishByRestAsync($"{i}");
-            Assert.Equal([$"{i}"], await TakeAsync(pages, 1));
+            Assert.Equal([$"{i}"], await _org.WhileTimeGoesOnAsync(TakeAsync(pages, 1), TimeSpan.FromSeconds(1)));
             _org.Sandbox.BreakEventStreams();
         }
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 using Canonical.Model;
 using Canonical.Testing;
 
@@ -69,6 +71,28 @@ public sealed class ExpenseSinkTests
         Assert.Equal(WriteOutcomeKind.Rejected, outcome.Kind);
         Assert.Equal("FIELD_CUSTOM_VALIDATION_EXCEPTION", outcome.Issues[0].VendorCode);
         Assert.Equal("/lines/0", outcome.Issues[0].Path);
+    }
+
+    [Theory]
+    [InlineData(null, 50)]
+    [InlineData(10, 10)]
+    public async Task Write_ManyReports_NoCallStartsMoreTriggersThanTheLimit(int? batchSize, int most)
+    {
+        await using PackOrg org = await PackOrg.StartAsync(24, accounts: 40);
+        List<ExpenseReport> reports = await ReadAsync(org);
+        var recorder = new RecordingHandler();
+        using var client = SalesforceClient.Create(TestClients.Options(o => o.LoginAddress = org.Sandbox.BaseAddress), new SkippingTimeProvider(TimeSpan.FromSeconds(8)), primaryHandler: () => recorder);
+        var sink = new SalesforceBulkSink<ExpenseReport>(client, CertiniaMappings.ExpenseReport(), org.Read, Options with { BatchSize = batchSize });
+        List<KeyedOutcome> outcomes = await sink.WriteAsync(reports.Select(r => new WriteRequest<ExpenseReport>(r, SinkTests.NextKey())).ToAsyncEnumerable(), TestContext.Current.CancellationToken).ToListAsync();
+        Assert.Equal(reports.Count, outcomes.Count(o => o.Outcome.Kind == WriteOutcomeKind.Created));
+        int[] nodes = [.. recorder.Sent.Where(s => s.Path.EndsWith("/composite/graph", StringComparison.Ordinal)).Select(s =>
+        {
+            using JsonDocument sent = JsonDocument.Parse(s.Body);
+            return sent.RootElement.GetProperty("graphs").EnumerateArray().Sum(g => g.GetProperty("compositeRequest").GetArrayLength());
+        })];
+        Assert.All(nodes, n => Assert.InRange(n, 2, most));
+        Assert.Equal(reports.Count + reports.Sum(r => r.Lines.Count), nodes.Sum());
+        Assert.True(nodes.Length >= nodes.Sum() / most);
     }
 
     // As if they came from another system: with keys that are not of this org.

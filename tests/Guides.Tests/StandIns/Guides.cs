@@ -1,6 +1,6 @@
 namespace Guides.Tests;
 
-#pragma warning disable IDE1006, CA1823, CA1852, CA1822, CS0649, MA0048 // one small class for each guide, with the names that its blocks use
+#pragma warning disable IDE1006, CA1823, CA1852, CA1822, CS0169, CS0414, CS0649, MA0048 // one small class for each guide, with the names that its blocks use
 
 internal sealed partial class CanonicalObjectsGuide : StandIns
 {
@@ -144,9 +144,6 @@ internal sealed partial class TestingWithSandboxesGuide : StandIns
     private static readonly SalesforceSandbox sandbox = null!;
     private static readonly ManualTimeProvider clock = null!;
     private static readonly string account = "";
-    private static readonly string winner = "";
-    private static readonly string loser = "";
-    private static readonly DateTimeOffset start;
 }
 
 internal sealed partial class ValidatingJsonGuide : StandIns

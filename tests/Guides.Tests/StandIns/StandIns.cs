@@ -1,7 +1,7 @@
 namespace Guides.Tests;
 
 // Names and types are those that the guides use for what their reader has: the blocks read like a host's own code.
-#pragma warning disable IDE1006, CA1823, CA1852, CA1822, CS0649 // see above: stand-ins are never used but by the compiler
+#pragma warning disable IDE1006, CA1823, CA1852, CA1822, CS0169, CS0414, CS0649 // see above: stand-ins are never used but by the compiler
 
 /// <summary>What the blocks of every guide take for granted. Nothing of it is ever run.</summary>
 internal abstract class StandIns

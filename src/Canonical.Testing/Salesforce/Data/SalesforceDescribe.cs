@@ -25,6 +25,7 @@ internal static class SalesforceDescribe
         SalesforceSandboxFieldType.Phone => "phone",
         SalesforceSandboxFieldType.Url => "url",
         SalesforceSandboxFieldType.Address => "address",
+        SalesforceSandboxFieldType.Time => "time",
         _ => "string",
     };
 
@@ -119,7 +120,7 @@ internal static class SalesforceDescribe
         writer.WriteString("label", type.Name);
         writer.WriteString("labelPlural", type.Name + "s");
         writer.WriteBoolean("layoutable", true);
-        writer.WriteBoolean("mergeable", type.Name is "Account" or "Contact");
+        writer.WriteBoolean("mergeable", type.IndexOf("MasterRecordId") >= 0);
         writer.WriteBoolean("mruEnabled", !type.IsEvent);
         writer.WriteString("name", type.Name);
         writer.WriteBoolean("queryable", !type.IsEvent);
@@ -270,6 +271,7 @@ internal static class SalesforceDescribe
         SalesforceSandboxFieldType.Date => "xsd:date",
         SalesforceSandboxFieldType.DateTime => "xsd:dateTime",
         SalesforceSandboxFieldType.Address => "urn:address",
+        SalesforceSandboxFieldType.Time => "xsd:time",
         _ => "xsd:string",
     };
 

@@ -250,6 +250,16 @@ internal sealed class SalesforceStore
     /// <summary>Brings a record back from the recycle bin.</summary>
     public void Undelete(SalesforceRow row)
     {
+        // What went with it comes back with it.
+        foreach (SalesforceType type in Schema.Types)
+        {
+            foreach (SalesforceSandboxField field in type.AllFields.Where(f => f.CascadeDelete && f.RefersTo(row.Type.Name)))
+            {
+                foreach (SalesforceRow child in Table(type).FindBy(type.IndexOf(field.Name), row.Id).Where(c => c.IsDeleted && Equals(c["LastModifiedDate"], row["LastModifiedDate"])).ToList())
+                    Undelete(child);
+            }
+        }
+
         object?[] values = row.CopyValues();
         values[SalesforceRow.IsDeletedColumn] = false;
         Touch(row, values, null);

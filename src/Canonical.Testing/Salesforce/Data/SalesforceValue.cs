@@ -41,6 +41,8 @@ internal static class SalesforceValue
                 return json.ValueKind == JsonValueKind.String && TryParseDate(json.GetString()!, out DateOnly date) ? date : throw BadType(field, json);
             case SalesforceSandboxFieldType.DateTime:
                 return json.ValueKind == JsonValueKind.String && TryParseInstant(json.GetString()!, out DateTimeOffset instant) ? instant : throw BadType(field, json);
+            case SalesforceSandboxFieldType.Time:
+                return json.ValueKind == JsonValueKind.String && TryParseTime(json.GetString()!, out string? time) ? time : throw BadType(field, json);
             default:
                 if (json.ValueKind != JsonValueKind.String)
                     throw BadType(field, json);
@@ -120,6 +122,14 @@ internal static class SalesforceValue
         return true;
     }
 
+    /// <summary>Reads a time of day and brings it to the product's form, in which times compare as texts do.</summary>
+    public static bool TryParseTime(string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? time)
+    {
+        bool read = TimeOnly.TryParseExact(text.EndsWith('Z') ? text[..^1] : text, (string[])["HH:mm:ss", "HH:mm:ss.FFF", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly value);
+        time = read ? value.ToString("HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) : null;
+        return read;
+    }
+
     public static DateTimeOffset WholeSeconds(DateTimeOffset instant) => new(instant.UtcTicks - instant.UtcTicks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
     private static string? Text(SalesforceSandboxField field, string text)
@@ -164,6 +174,7 @@ internal static class SalesforceValue
         SalesforceSandboxFieldType.Percent => "percent",
         SalesforceSandboxFieldType.Date => "date",
         SalesforceSandboxFieldType.DateTime => "datetime",
+        SalesforceSandboxFieldType.Time => "time",
         _ => "string",
     };
 }

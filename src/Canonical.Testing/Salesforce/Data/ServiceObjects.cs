@@ -31,7 +31,7 @@ internal static class ServiceObjects
 
         yield return new("Lead", "00Q",
         [
-            Short("LastName", 80, required: true), Short("FirstName", 40), new("Salutation", Picklist) { Length = 40 }, ReadOnly(Short("Name", 121)), Short("Title", 128), Short("Company", required: true),
+            ReadOnly(Ref("MasterRecordId", "Lead")), Short("LastName", 80, required: true), Short("FirstName", 40), new("Salutation", Picklist) { Length = 40 }, ReadOnly(Short("Name", 121)), Short("Title", 128), Short("Company", required: true),
             .. StandardObjects.AddressParts(""), new("Phone", Phone), new("MobilePhone", Phone), new("Email", Email), new("Website", Url), Long("Description"), Choice("LeadSource"),
             Choice("Status", "Open - Not Contacted", "Working - Contacted", "Closed - Converted", "Closed - Not Converted") with { Nillable = false, DefaultedOnCreate = true },
             Choice("Industry"), Choice("Rating"), Money("AnnualRevenue", 0), new("NumberOfEmployees", WholeNumber), ReadOnly(Flag("IsConverted")), ReadOnly(Ref("ConvertedAccountId", "Account")),

@@ -10,6 +10,8 @@ internal sealed class GeneratedOrg(SalesforceSandbox sandbox, DateOnly today, in
 
     public bool Knows(string objectName) => sandbox.KnowsObject(objectName);
 
+    public bool KnowsField(string objectName, string fieldName) => sandbox.KnowsField(objectName, fieldName);
+
     public IReadOnlyList<string> Of(string objectName) => _ids.TryGetValue(objectName, out List<string>? ids) ? ids : [];
 
     public string Add(string objectName, params ReadOnlySpan<(string Field, object? Value)> fields)

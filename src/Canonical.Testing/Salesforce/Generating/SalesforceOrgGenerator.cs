@@ -18,6 +18,9 @@ public sealed class SalesforceOrgGenerator(int seed)
     /// <summary>Records that share one stamp, as those of one bulk load do. 25 unless set.</summary>
     public int RecordsPerStamp { get; set; } = 25;
 
+    /// <summary>Whether there are leads, cases and tasks too, some of them of a queue, and persons where the org has person accounts. False unless set.</summary>
+    public bool Service { get; set; }
+
     /// <summary>Fills the sandbox.</summary>
     /// <param name="sandbox">The sandbox. Certinia's objects are filled when its options have <see cref="SalesforceSandboxOptions.CertiniaPsa"/>.</param>
     /// <returns>The ids of the new records by object, in the order in which they were made.</returns>
@@ -32,7 +35,31 @@ public sealed class SalesforceOrgGenerator(int seed)
         Sell(sink, fakers);
         if (sink.Knows("pse__Proj__c"))
             new CertiniaOrgGenerator(sink, fakers[0], Today).Fill();
+        if (Service)
+            Serve(sink, fakers);
         return sink.Ids;
+    }
+
+    private void Serve(GeneratedOrg org, Faker[] fakers)
+    {
+        Faker f = fakers[0];
+        string queue = org.Add("Group", ("Name", "Second line"), ("DeveloperName", "Second_Line"), ("Type", "Queue"));
+        for (int i = 0; i < Accounts; i++)
+        {
+            Faker local = f.PickRandom(fakers);
+            string currency = f.Random.Bool(0.7f) ? "EUR" : "USD";
+            if (f.Random.Bool(0.3f))
+                org.Add("Lead", ("LastName", local.Name.LastName()), ("FirstName", local.Name.FirstName()), ("Company", local.Company.CompanyName()), ("LeadSource", f.PickRandom("Web", "Phone", null)), ("OwnerId", f.Random.Bool(0.5f) ? queue : null), ("CurrencyIsoCode", currency));
+            if (org.KnowsField("Account", "IsPersonAccount") && f.Random.Bool(0.3f))
+                org.Add("Account", ("LastName", local.Name.LastName()), ("FirstName", local.Name.FirstName()), ("PersonEmail", local.Internet.Email(uniqueSuffix: $"p{i}")), ("PersonMailingCity", local.Address.City()), ("CurrencyIsoCode", currency));
+            string account = f.PickRandom(org.Of("Account").AsEnumerable());
+            string contact = f.PickRandom(org.Of("Contact").AsEnumerable());
+            if (f.Random.Bool(0.4f))
+                org.Add("Case", ("AccountId", account), ("ContactId", contact), ("Subject", local.Lorem.Sentence(5)), ("Status", f.PickRandom("New", "Working", "Closed")), ("Origin", f.PickRandom("Phone", "Email", "Web")), ("Priority", f.PickRandom("High", "Medium", "Low")), ("OwnerId", f.Random.Bool(0.5f) ? queue : null), ("CurrencyIsoCode", currency));
+            string? person = f.Random.Bool(0.2f) && org.Of("Lead").Count > 0 ? f.PickRandom(org.Of("Lead").AsEnumerable()) : f.Random.Bool(0.9f) ? contact : null;
+            string? about = org.Of("Lead").Contains(person, StringComparer.Ordinal) ? null : f.Random.Bool(0.5f) && org.Of("Opportunity").Count > 0 ? f.PickRandom(org.Of("Opportunity").AsEnumerable()) : account;
+            org.Add("Task", ("Subject", f.PickRandom("Call", "Send quote", "Follow up")), ("WhoId", person), ("WhatId", about), ("ActivityDate", Today.AddDays(f.Random.Int(-60, 30))), ("Status", f.PickRandom("Not Started", "Completed")), ("CurrencyIsoCode", currency));
+        }
     }
 
     private void Sell(GeneratedOrg org, Faker[] fakers)

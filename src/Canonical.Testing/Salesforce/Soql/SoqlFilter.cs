@@ -103,6 +103,7 @@ internal sealed class SoqlFilter<TRow>(string soql, DateTimeOffset now, Func<Soq
             SalesforceSandboxFieldType.Date => Range(field, op, token, SoqlTokenKind.Date),
             SalesforceSandboxFieldType.DateTime => Range(field, op, token, SoqlTokenKind.Instant),
             SalesforceSandboxFieldType.Id or SalesforceSandboxFieldType.Reference => Id(field, op, token),
+            SalesforceSandboxFieldType.Time => token.Kind == SoqlTokenKind.Time ? Text(op, (string)token.Value) : throw WrongKind(field, token),
             _ => token.Kind == SoqlTokenKind.Text ? Text(op, (string)token.Value) : throw WrongKind(field, token),
         };
     }

@@ -10,6 +10,7 @@ internal enum SoqlTokenKind
     Number,
     Date,
     Instant,
+    Time,
     Symbol,
     End,
 }
@@ -131,6 +132,8 @@ internal static class SoqlLexer
             return new SoqlToken(SoqlTokenKind.Date, date, start);
         if (text.Contains('T', StringComparison.Ordinal) && SalesforceValue.TryParseInstant(text, out DateTimeOffset instant))
             return new SoqlToken(SoqlTokenKind.Instant, instant, start);
+        if (text.Contains(':', StringComparison.Ordinal) && SalesforceValue.TryParseTime(text, out string? time))
+            return new SoqlToken(SoqlTokenKind.Time, time, start);
         if (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
             return new SoqlToken(SoqlTokenKind.Number, number, start);
         throw SoqlError.Malformed(soql, start, $"unexpected token: '{text}'");

@@ -117,14 +117,14 @@ internal sealed class SalesforceHeaderWriter<T>(SalesforceTarget<T> target)
             ? outcome with { Kind = WriteOutcomeKind.Unknown, Issues = [lost.Issues[0], .. outcome.Issues] }
             : outcome;
 
-    // Up to 75 graphs and 500 calls in each.
-    private static IEnumerable<List<(Work Work, SalesforceHeaderPlan Plan)>> Calls(List<(Work Work, SalesforceHeaderPlan Plan)> plans)
+    // Up to 75 graphs and 500 calls in each, fewer where each write starts triggers.
+    private IEnumerable<List<(Work Work, SalesforceHeaderPlan Plan)>> Calls(List<(Work Work, SalesforceHeaderPlan Plan)> plans)
     {
         var call = new List<(Work Work, SalesforceHeaderPlan Plan)>();
         int nodes = 0;
         foreach ((Work Work, SalesforceHeaderPlan Plan) one in plans)
         {
-            if (call.Count == SalesforceClient.MaxGraphs || (call.Count > 0 && nodes + one.Plan.Nodes.Count > SalesforceClient.MaxGraphNodes))
+            if (call.Count == SalesforceClient.MaxGraphs || (call.Count > 0 && nodes + one.Plan.Nodes.Count > target.Options.NodesPerCall(target.ObjectName)))
             {
                 yield return call;
                 call = [];
