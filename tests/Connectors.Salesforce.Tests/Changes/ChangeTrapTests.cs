@@ -226,6 +226,8 @@ public sealed partial class ChangeTrapTests
         using var org = new ChangingOrg();
         using SalesforceClient client = Client(org);
         SalesforceChangeSource<Customer> source = Source(client);
+        // The reading ends on a full minute, five seconds ago.
+        org.Now += SalesforceChangeOptions.DefaultSafety;
         ChangeCursor cursor = (await source.ReadChangesAsync(null, Cancellation).ToListAsync())[^1].Cursor;
         for (int i = 0; i < 8; i++)
         {
