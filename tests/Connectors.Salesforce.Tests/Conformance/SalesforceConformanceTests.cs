@@ -24,7 +24,8 @@ public sealed class SalesforceConformanceTests : IDisposable
         await ConnectorConformance.CheckSourceAsync(
             new SourceConformance<Customer>
             {
-                Open = () => new SalesforceObjectSource<Customer>(Client(sandbox), SalesforceMappings.AccountToCustomer(), SandboxOrg.Read(sandbox)),
+                // Fetching ahead is what this option is for; PagesAheadTests hold it to its number.
+                Open = () => new SalesforceObjectSource<Customer>(Client(sandbox), SalesforceMappings.AccountToCustomer(), SandboxOrg.Read(sandbox) with { PagesAhead = 0 }),
                 Records = ids,
                 BadRecords = [ids[7]],
                 Calls = () => sandbox.Requests.Count,
