@@ -190,9 +190,6 @@ public sealed class FaultRunTests
     {
         SalesforceSandboxOptions options = SandboxOrg.Options();
         options.DailyApiRequests = 10_000_000;
-        // Small pages, so that there are many calls to go wrong.
-        options.PageSize = 50;
-        options.MinimumPageSize = 1;
         return options;
     }
 
@@ -200,6 +197,8 @@ public sealed class FaultRunTests
         TestClients.Options(o =>
         {
             o.LoginAddress = sandbox.BaseAddress;
+            // The smallest pages that Salesforce gives, so that there are many calls to go wrong.
+            o.BatchSize = 200;
             o.Resilience.CircuitMinimumThroughput = 1_000_000;
         }),
         _time,

@@ -124,6 +124,8 @@ internal sealed partial class SalesforceGuide : StandIns
     private static readonly byte[] utf8Fields = null!;
     private static readonly byte[] other = null!;
     private static readonly ChangeCursor? kept;
+    private static readonly WriteRequest<Opportunity> request = null!;
+    private static readonly IAsyncEnumerable<WriteRequest<TimeEntry>> entries = null!;
     private static readonly SalesforceJwtCredentials credentials = null!;
 
     private sealed class Vault
