@@ -52,6 +52,39 @@ public sealed class BulkSourceTests
     }
 
     [Fact]
+    public async Task Read_FieldsOfParents_AreNestedWithTheirTypes()
+    {
+        await using PackOrg org = await PackOrg.StartAsync(12);
+        // A mapping of its own: parents of parents, numbers, marks and days of them.
+        MappingDocument mapping = MappingDocument.Parse(Encoding.UTF8.GetBytes("""
+            { "$schema": "https://schemas.canonical-sdk.org/mapping/1.0.0", "mapping": "test.assignment", "version": "1.0.0", "title": "Parents",
+              "source": { "system": "salesforce", "object": "pse__Assignment__c", "key": "Id", "version": "SystemModstamp", "created": "CreatedDate", "modified": "SystemModstamp" }, "target": "assignment/1.0.0",
+              "lenses": [
+                { "id": "status", "kind": "constant", "target": "status", "value": "active" },
+                { "id": "project", "kind": "reference", "source": "pse__Project__c", "target": "project", "to": "project", "object": "pse__Proj__c" },
+                { "id": "resource", "kind": "reference", "source": "pse__Resource__c", "target": "resource", "to": "resource", "object": "Contact" },
+                { "id": "commitment", "kind": "constant", "target": "commitment", "value": "hard" },
+                { "id": "from", "kind": "field", "source": "pse__Schedule__r.pse__Start_Date__c", "target": "startDate", "convert": "date" },
+                { "id": "to", "kind": "field", "source": "pse__Schedule__r.pse__End_Date__c", "target": "endDate", "convert": "date" },
+                { "id": "a", "kind": "extension", "source": "pse__Project__r.Name", "namespace": "test.x", "name": "a", "type": "text" },
+                { "id": "b", "kind": "extension", "source": "pse__Project__r.pse__Account__r.AnnualRevenue", "namespace": "test.x", "name": "b", "type": "decimal" },
+                { "id": "c", "kind": "extension", "source": "pse__Project__r.pse__Is_Billable__c", "namespace": "test.x", "name": "c", "type": "boolean" },
+                { "id": "d", "kind": "extension", "source": "pse__Project__r.pse__Start_Date__c", "namespace": "test.x", "name": "d", "type": "date" },
+                { "id": "f", "kind": "extension", "source": "pse__Resource__r.ReportsTo.LastName", "namespace": "test.x", "name": "f", "type": "text" },
+                { "id": "g", "kind": "extension", "source": "pse__Project__r.pse__Parent_Project__r.Name", "namespace": "test.x", "name": "g", "type": "text" }
+              ] }
+            """));
+        await SameAsync<Assignment>(org, mapping);
+        SourceItem<Assignment> one = (await new SalesforceBulkSource<Assignment>(org.Client, mapping, org.Read).ReadAsync(cancellationToken: None).Items(None).ToListAsync())[0];
+        string text = Text(one);
+        Assert.True(one.Value is not null, text);
+        // A number, a mark and a day of a parent came as what they are, and the project above has none.
+        Assert.Contains("\"c\":true", text, StringComparison.Ordinal);
+        Assert.Contains("\"d\":\"20", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"g\":", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Read_ValuesThatCsvHidesWell_AreWhatTheyWere()
     {
         await using SalesforceSandbox sandbox = await SandboxOrg.StartAsync(0);
