@@ -14,5 +14,6 @@ public interface ISource<T>
     /// The pages. A record that cannot be mapped or breaks its contract is an item with <see cref="SourceItem{T}.Issues"/>, never an exception and never left out.
     /// </returns>
     /// <exception cref="ConnectorException">The system cannot be read: refused credentials, a wrong configuration, or an outage that outlasted the retries.</exception>
+    /// <exception cref="ArgumentException">The text is no continuation of this source, where the source does not say so with a <see cref="ConnectorException"/>.</exception>
     IAsyncEnumerable<Page<SourceItem<T>>> ReadAsync(string? continuation = null, CancellationToken cancellationToken = default);
 }

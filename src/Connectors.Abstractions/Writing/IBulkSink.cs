@@ -7,7 +7,7 @@ namespace Connectors.Abstractions;
 public interface IBulkSink<T>
     where T : class, ICanonicalObject<T>
 {
-    /// <summary>Creates the records or brings them to the state of the objects. Every request has exactly one outcome; the outcomes come in the order in which the system tells them, not in that of the requests.</summary>
+    /// <summary>Creates the records or brings them to the state of the objects. Sending a request again, also by another writing, has the effect of sending it once. Every request has exactly one outcome; the outcomes come in the order in which the system tells them, not in that of the requests.</summary>
     /// <param name="requests">The objects with their idempotency keys, each key once. They are taken as the system can, and never all held at once unless the system's call needs them.</param>
     /// <param name="cancellationToken">Ends the writing. The outcomes that did not come are unknown.</param>
     /// <returns>One outcome a request. Count them with <see cref="WriteLedger"/>, which says at the end what has had no answer.</returns>
