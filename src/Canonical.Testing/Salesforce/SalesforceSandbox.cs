@@ -233,6 +233,9 @@ public sealed partial class SalesforceSandbox : SandboxServer
                 bool isOpen = _sessions.Use(context.Request.Headers["X-SFDC-Session"].ToString());
                 await SalesforceAnswer.AsyncErrorAsync(context, isOpen ? 404 : 400, isOpen ? "InvalidUrl" : "InvalidSessionId", isOpen ? "The sandbox does not know Bulk API 1.0, only 2.0" : "Invalid session id").ConfigureAwait(false);
                 return;
+            case ["services", "apexrest", ..]:
+                Authorize(context);
+                throw new SalesforceApiException(404, "NOT_FOUND", "The sandbox does not know Apex REST, which the product has");
             case ["services", "Soap", ..]:
                 await SalesforceAnswer.SoapFaultAsync(context, target).ConfigureAwait(false);
                 return;

@@ -79,6 +79,12 @@ public sealed class SalesforceSandboxOptions
     /// </summary>
     public int MinimumPageSize { get; set; } = ProductMinimumPageSize;
 
+    /// <summary>
+    /// Whether pages of a query have fewer records than they could, as the product's may: after a whole one comes half of one, then an empty one, and so on, all with <c>done: false</c> while there is more.
+    /// A reader that stops at such a page loses records. False unless set.
+    /// </summary>
+    public bool PagesRunShort { get; set; }
+
     /// <summary>How many children of one record a query brings at once; the rest comes by a cursor of its own. <see cref="DefaultPageSize"/> unless set.</summary>
     public int ChildPageSize { get; set; } = DefaultPageSize;
 

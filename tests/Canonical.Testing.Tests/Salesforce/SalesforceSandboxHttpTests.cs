@@ -152,12 +152,16 @@ public sealed class SalesforceSandboxHttpTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("tooling/query")]
-    [InlineData("search")]
-    [InlineData("analytics/reports")]
+    [InlineData(Base + "tooling/query")]
+    [InlineData(Base + "search")]
+    [InlineData(Base + "metadata/deployRequest")]
+    [InlineData(Base + "analytics/reports")]
+    [InlineData(Base + "sobjects/Account/describe/layouts")]
+    [InlineData(Base + "query?explain=SELECT+Id+FROM+Account")]
+    [InlineData("/services/apexrest/mine")]
     public async Task Call_PartOfTheProductThatIsNotHere_SaysThatTheSandboxIsTheReason(string path)
     {
-        (int status, JsonElement error, _) = await _client.GetAsync(Base + path);
+        (int status, JsonElement error, _) = await _client.GetAsync(path);
         Assert.Equal(404, status);
         Assert.Contains("The sandbox does not know", error[0].GetProperty("message").GetString(), StringComparison.Ordinal);
     }

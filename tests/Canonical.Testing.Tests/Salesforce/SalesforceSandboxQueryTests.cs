@@ -50,6 +50,24 @@ public sealed class SalesforceSandboxQueryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Query_PagesThatRunShort_ComeToTheEndOnlyWhenTheySay()
+    {
+        SalesforceSandboxOptions options = SalesforceTestOrg.Options(SalesforceTestOrg.Key);
+        options.PagesRunShort = true;
+        await using SalesforceSandbox sandbox = await SalesforceTestOrg.StartAsync(options);
+        using var client = new SalesforceTestClient(sandbox);
+        (_, JsonElement page, _) = await client.QueryAsync("SELECT Id FROM Account", ("Sforce-Query-Options", "batchSize=200"));
+        var sizes = new List<int> { page.GetProperty("records").GetArrayLength() };
+        while (!page.GetProperty("done").GetBoolean())
+        {
+            (_, page, _) = await client.GetAsync(page.GetProperty("nextRecordsUrl").GetString()!);
+            sizes.Add(page.GetProperty("records").GetArrayLength());
+        }
+
+        Assert.Equal([200, 100, 0, 151], sizes);
+    }
+
+    [Fact]
     public async Task Query_LocatorOfThreeDaysAgo_IsGone()
     {
         (_, JsonElement first, _) = await _client.QueryAsync("SELECT Id FROM Account", ("Sforce-Query-Options", "batchSize=200"));

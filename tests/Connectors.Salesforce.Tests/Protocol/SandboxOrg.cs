@@ -17,6 +17,8 @@ internal static class SandboxOrg
     public static SalesforceSandboxOptions Options(bool multiCurrency = true) => new()
     {
         MultiCurrency = multiCurrency,
+        // What we write has to keep to the documented order, which the product itself does not ask for.
+        AttributesFirst = true,
         CustomFields =
         {
             ["Opportunity"] = [new SalesforceSandboxField("Legal_Entity__c", SalesforceSandboxFieldType.Picklist)],

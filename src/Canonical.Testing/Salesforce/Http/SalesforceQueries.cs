@@ -68,7 +68,8 @@ internal sealed class SalesforceQueries(SalesforceStore store, SalesforceSandbox
     {
         foreach (string child in _cursors.Where(c => c.Value.Parent == cursor).Select(c => c.Key).ToList())
             _cursors.Remove(child);
-        cursor.Next = Math.Min(offset + cursor.PageSize, cursor.Keys.Count);
+        int size = SizeOf(cursor);
+        cursor.Next = Math.Min(offset + size, cursor.Keys.Count);
         if (cursor.Next < cursor.Keys.Count)
             _cursors[cursor.Name] = cursor;
         else
@@ -81,8 +82,16 @@ internal sealed class SalesforceQueries(SalesforceStore store, SalesforceSandbox
             _cursors.Add(child.Name, child);
             return child.Name;
         });
-        writing.WritePage(cursor.Plan, cursor.Keys, offset, cursor.PageSize, cursor.Name);
+        writing.WritePage(cursor.Plan, cursor.Keys, offset, size, cursor.Name);
     }
+
+    // Where pages run short the first is whole, the second is half of one, the third is empty, and so on.
+    private int SizeOf(Cursor cursor) => !options.PagesRunShort ? cursor.PageSize : (cursor.Pages++ % 3) switch
+    {
+        0 => cursor.PageSize,
+        1 => Math.Max(1, cursor.PageSize / 2),
+        _ => 0,
+    };
 
     private Cursor Open(SoqlPlan plan, SalesforceRowKeys keys, int pageSize, bool withDeleted, Cursor? parent)
     {
@@ -95,6 +104,8 @@ internal sealed class SalesforceQueries(SalesforceStore store, SalesforceSandbox
     private sealed record Cursor(string Name, SoqlPlan Plan, SalesforceRowKeys Keys, int PageSize, bool WithDeleted, DateTimeOffset EndsAt, Cursor? Parent)
     {
         public int Next { get; set; }
+
+        public int Pages { get; set; }
 
         // Cursors are themselves, whatever they hold.
         public bool Equals(Cursor? other) => ReferenceEquals(this, other);
