@@ -109,6 +109,17 @@ public sealed class AcmePsaTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task RecordReader_KeepsItsPromises()
+    {
+        await _sandbox.StartAsync(Cancellation);
+        List<string> ids = [.. Enumerable.Range(0, 12).Select(i => Seed(i, i == 7 ? "\"\"" : $"\"Job {i}\""))];
+
+        await ConnectorConformance.CheckRecordReaderAsync(
+            new RecordReaderConformance<Project> { Open = Role<IRecordReader<Project>>, Records = [.. ids.Where(id => id != ids[7])], BadRecord = ids[7], Missing = "J-99999", Source = Role<ISource<Project>> },
+            Cancellation);
+    }
+
+    [Fact]
     public async Task Registered_LikeAnyOther_ReadsAndReportsTheQuota()
     {
         await _sandbox.StartAsync(Cancellation);

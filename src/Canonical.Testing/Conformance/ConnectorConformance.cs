@@ -62,4 +62,43 @@ public static class ConnectorConformance
         ArgumentOutOfRangeException.ThrowIfLessThan(setup.Requests, 1, nameof(setup));
         return BulkSinkChecks.RunAsync(setup, new ConformanceRun($"IBulkSink<{typeof(T).Name}>", cancellationToken));
     }
+
+    /// <summary>Checks a reader of single records: each by its id, bad records as items, null for what is not there, the same objects as the source.</summary>
+    /// <typeparam name="T">The canonical type.</typeparam>
+    /// <param name="setup">The role and its system.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <returns>The report; all promises were kept.</returns>
+    /// <exception cref="ConformanceException">A promise was broken.</exception>
+    public static Task<ConformanceReport> CheckRecordReaderAsync<T>(RecordReaderConformance<T> setup, CancellationToken cancellationToken = default)
+        where T : class, ICanonicalObject<T>
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        return SingleRecordChecks.RunAsync(setup, new ConformanceRun($"IRecordReader<{typeof(T).Name}>", cancellationToken));
+    }
+
+    /// <summary>Checks a sink that deletes: it takes effect, again is unchanged, a lost answer is in doubt.</summary>
+    /// <typeparam name="T">The canonical type.</typeparam>
+    /// <param name="setup">The role and its system.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <returns>The report; all promises were kept.</returns>
+    /// <exception cref="ConformanceException">A promise was broken.</exception>
+    public static Task<ConformanceReport> CheckDeleteSinkAsync<T>(DeleteSinkConformance<T> setup, CancellationToken cancellationToken = default)
+        where T : class, ICanonicalObject<T>
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        return SingleRecordChecks.RunAsync(setup, new ConformanceRun($"IDeleteSink<{typeof(T).Name}>", cancellationToken));
+    }
+
+    /// <summary>Checks a sink that patches: absent, null and value are three things, what does not exist is refused and not made, a lost answer is in doubt.</summary>
+    /// <typeparam name="T">The canonical type.</typeparam>
+    /// <param name="setup">The role and its system.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <returns>The report; all promises were kept.</returns>
+    /// <exception cref="ConformanceException">A promise was broken.</exception>
+    public static Task<ConformanceReport> CheckPatchSinkAsync<T>(PatchSinkConformance<T> setup, CancellationToken cancellationToken = default)
+        where T : class, ICanonicalObject<T>
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        return SingleRecordChecks.RunAsync(setup, new ConformanceRun($"IPatchSink<{typeof(T).Name}>", cancellationToken));
+    }
 }

@@ -18,6 +18,6 @@ public sealed record SourceConformance<T>
     /// <summary>The ids of the records that cannot be mapped or break their contract. Have at least one: that it is an item is half of the role.</summary>
     public IReadOnlyCollection<string> BadRecords { get; init; } = [];
 
-    /// <summary>How many calls the system has seen so far, to check that no page is asked for before it is wanted; null to leave that out.</summary>
+    /// <summary>How many calls the system has seen so far, to check that no page is asked for before it is wanted; null to leave that out. A source that can fetch ahead is checked with that turned off.</summary>
     public Func<int>? Calls { get; init; }
 }

@@ -41,4 +41,7 @@ public static class ConnectorErrorCodes
 
     /// <summary>A bulk write ended without telling what became of a record.</summary>
     public const string NoOutcome = "CON1013";
+
+    /// <summary>The body of a request is larger than what is kept for a second try: the call was not sent.</summary>
+    public const string RequestTooLarge = "CON1014";
 }

@@ -117,6 +117,9 @@ internal static class SalesforceTokenRequest
                 error = Text(document, "error");
         }
 
+        // Anything else than a word is no code of RFC 6749, and is not repeated into logs.
+        if (!SalesforceFault.IsWord(error))
+            error = null;
         // What the server could not do now is no refusal, whatever body came with it: taken for one, it would stop a run for good.
         bool passes = (int)status is 408 or 429 or >= 500 || error is "server_error" or "temporarily_unavailable" or "unknown_error";
         if (error is null || passes)

@@ -17,8 +17,11 @@ namespace Connectors.Salesforce;
 public sealed class SalesforceChangeSource<T> : IChangeSource<T>
     where T : class, ICanonicalObject<T>
 {
-    // Salesforce tells deletions of the last 30 days; an hour less, so that the question is not too late while it travels.
-    private static readonly TimeSpan DeletionsReach = TimeSpan.FromDays(30) - TimeSpan.FromHours(1);
+    // Salesforce answers questions of the last 30 days, and promises the deletions of the last 15 (sObject Get Deleted); an hour less, so that the question is not too late while it travels.
+    private static readonly TimeSpan DeletionsReach = TimeSpan.FromDays(15) - TimeSpan.FromHours(1);
+
+    // "By more than one minute", and seconds are cut off.
+    private static readonly TimeSpan LeastDeletionSpan = TimeSpan.FromMinutes(2);
 
     // Some halvings of a window help against a slow query; against a server that never answers none does.
     private const int MaxHungQueries = 5;
@@ -101,7 +104,7 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
             }
 
             bool asks = _options.AskForDeletions;
-            while (asks && now - state.DeletedThrough >= TimeSpan.FromMinutes(1))
+            while (asks && now - state.DeletedThrough >= LeastDeletionSpan)
             {
                 (IReadOnlyList<RecordChange<T>> deleted, state, asks) = await ReadDeletionsAsync(state, now, cancellationToken).ConfigureAwait(false);
                 if (deleted.Count > 0)
@@ -256,9 +259,14 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
             {
                 told = await _client.GetDeletedAsync(_objectName, state.DeletedThrough, end, cancellationToken).ConfigureAwait(false);
             }
-            catch (ConnectorException e) when ((e.VendorCode == "EXCEEDED_ID_LIMIT" || e.Code == ConnectorErrorCodes.ResponseTooLarge) && end - state.DeletedThrough >= TimeSpan.FromMinutes(2))
+            catch (ConnectorException e) when ((e.VendorCode == "EXCEEDED_ID_LIMIT" || e.Code == ConnectorErrorCodes.ResponseTooLarge) && end - state.DeletedThrough >= LeastDeletionSpan * 2)
             {
                 end = state.DeletedThrough + ((end - state.DeletedThrough) / 2);
+            }
+            catch (ConnectorException e) when (e.VendorCode == "INVALID_REPLICATION_DATE")
+            {
+                // Said when the log was purged behind our start; the span itself is one that Salesforce takes.
+                throw Missed(state.DeletedThrough, e);
             }
         }
 
@@ -276,10 +284,14 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
             : (deleted, state, false);
     }
 
-    private ConnectorException Missed(DateTimeOffset since) => new(
+    private ConnectorException Missed(DateTimeOffset since, ConnectorException? cause = null) => new(
         SalesforceErrorCodes.DeletionsMissed,
         IssueKind.Configuration,
-        FormattableString.Invariant($"Salesforce no longer tells which records of {_objectName} were deleted since {since:yyyy-MM-dd'T'HH:mm:ss'Z'}. Start again without a cursor, and take every record that does not come as deleted."));
+        FormattableString.Invariant($"Salesforce no longer tells which records of {_objectName} were deleted since {since:yyyy-MM-dd'T'HH:mm:ss'Z'}. Start again without a cursor, and take every record that does not come as deleted."),
+        cause)
+    {
+        VendorCode = cause?.VendorCode,
+    };
 
     private async IAsyncEnumerable<(ChangePage<T> Page, ChangeState State)> RefreshAsync(ChangeState state, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -24,8 +24,8 @@ public sealed partial class SalesforceClient
 
     /// <summary>Asks which records of an object were deleted in a time, also those that have left the recycle bin.</summary>
     /// <param name="objectName">The object.</param>
-    /// <param name="start">The beginning, at most 30 days ago; seconds are cut off by Salesforce.</param>
-    /// <param name="end">The end, at least a minute later.</param>
+    /// <param name="start">The beginning, at most 30 days ago; seconds are cut off by Salesforce. Deletions of the last 15 days are told, earlier ones as far as they are still known.</param>
+    /// <param name="end">The end, more than a minute later.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The deletions, and up to when they are complete.</returns>
     /// <exception cref="ArgumentException">The name is not one.</exception>

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.Json;
 
@@ -75,10 +77,10 @@ internal sealed class SalesforceFault
                 continue;
             // Rows of collections call it statusCode.
             string? code = Text(error, "errorCode") ?? Text(error, "statusCode");
-            if (code is null)
+            if (!IsWord(code))
                 continue;
             string[] fields = error.TryGetProperty("fields", out JsonElement list) && list.ValueKind == JsonValueKind.Array
-                ? [.. list.EnumerateArray().Where(static f => f.ValueKind == JsonValueKind.String).Select(static f => f.GetString()!)]
+                ? [.. list.EnumerateArray().Where(static f => f.ValueKind == JsonValueKind.String).Select(static f => f.GetString()!).Where(IsWord)]
                 : [];
             entries.Add(new SalesforceFaultEntry(code, Text(error, "message") ?? "", fields));
         }
@@ -103,6 +105,9 @@ internal sealed class SalesforceFault
         Message = i.VendorCode == "INVALID_FIELD" ? "INVALID_FIELD: no record has the external id by which another one is referred to." : i.Message,
         Remedy = "A record that is referred to by its external id does not exist: send it first.",
     })];
+
+    /// <summary>Whether a text is a code or a name, and may therefore be shown: what else a server puts there can be anything, of any length.</summary>
+    public static bool IsWord([NotNullWhen(true)] string? text) => text is { Length: > 0 and <= 100 } && !text.AsSpan().ContainsAnyExcept(WordCharacters);
 
     /// <summary>The exception for a call that failed as a whole.</summary>
     public ConnectorException ToException(string operation)
@@ -174,8 +179,29 @@ internal sealed class SalesforceFault
         string text = entry.Code == "FIELD_CUSTOM_VALIDATION_EXCEPTION"
             // Whole: the org's own people wrote it, over as many lines as they liked.
             ? ": " + entry.Message.Trim()
-            // The drawing above the last line repeats the query, with its values.
-            : SalesforceErrorTable.Classify(status, entry) == IssueKind.Configuration ? ": " + entry.Message[(entry.Message.LastIndexOf('\n') + 1)..].Trim() : ".";
+            : SalesforceErrorTable.Classify(status, entry) == IssueKind.Configuration ? ": " + Reason(entry) : ".";
         return entry.Code + fields + text;
     }
+
+    private static string Reason(SalesforceFaultEntry entry)
+    {
+        // The drawing above the last line repeats the query, with its values.
+        string[] lines = entry.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string last = lines.Length == 0 ? "no text." : lines[^1];
+        switch (entry.Code)
+        {
+            // Here the last line quotes what stands in the query too: a piece of it, or the value.
+            case "MALFORMED_QUERY":
+                int open = last.IndexOf('\'', StringComparison.Ordinal);
+                string place = Array.Find(lines, static line => line.StartsWith("ERROR at ", StringComparison.Ordinal)) is { } at ? at + ": " : "";
+                return place + (open < 0 ? last : last[..open].TrimEnd() + " …");
+            case "INVALID_QUERY_FILTER_OPERATOR":
+                int colon = last.IndexOf(':', StringComparison.Ordinal);
+                return colon < 0 ? last : last[..(colon + 1)] + " …";
+            default:
+                return last;
+        }
+    }
+
+    private static readonly SearchValues<char> WordCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-:");
 }

@@ -100,7 +100,12 @@ public sealed class SalesforceEventPublisher : IDisposable
         foreach (IGrouping<WriteOutcomeKind, SalesforcePublishOutcome> kind in outcomes.GroupBy(static o => o.Outcome.Kind))
             SalesforceTelemetry.Published(topic, kind.Key.ToString().ToLowerInvariant(), kind.Count());
         if (outcomes.Any(static o => !o.Outcome.TookEffect))
+        {
             activity?.SetStatus(ActivityStatusCode.Error);
+            // The event may have been changed: it is asked for again before the next publishing.
+            _topics.TryRemove(topic, out _);
+        }
+
         return outcomes;
     }
 

@@ -78,6 +78,92 @@ public sealed class ConnectorConformanceTests
     [InlineData(Flaw.RequestsLeftBehind, "every request has one outcome, and", "5 were taken")]
     public async Task CheckBulkSink_WrongOne_IsNamed(Flaw flaw, string promise, string fault) => AssertBroken(await Assert.ThrowsAsync<ConformanceException>(() => BulkAsync(flaw)), promise, fault);
 
+    [Fact]
+    public async Task CheckSingleRecords_RightOnes_KeepAll()
+    {
+        Assert.Equal(4, (await ReaderAsync(Flaw.None)).Checks.Count);
+        Assert.Equal(3, (await DeletesAsync(Flaw.None)).Checks.Count);
+        Assert.Equal(5, (await PatchesAsync(Flaw.None)).Checks.Count);
+    }
+
+    [Theory]
+    [InlineData(Flaw.MissingThrows, "what is not there is null", "ConnectorException")]
+    [InlineData(Flaw.MissingIsAnItem, "what is not there is null", "it gave an item")]
+    [InlineData(Flaw.AnotherRecordGiven, "a record is given by its id", "it gave C0")]
+    [InlineData(Flaw.OneDiffers, "the same objects as the source", "C1 differs")]
+    public async Task CheckRecordReader_WrongOne_IsNamed(Flaw flaw, string promise, string fault) => AssertBroken(await Assert.ThrowsAsync<ConformanceException>(() => ReaderAsync(flaw)), promise, fault);
+
+    [Theory]
+    [InlineData(Flaw.DeletionDoesNothing, "a deletion takes effect", "still there")]
+    [InlineData(Flaw.GoneIsRejected, "deleting what is gone", "the outcome is Rejected")]
+    [InlineData(Flaw.LostDeletionIsRetryable, "a deletion whose answer is lost", "the outcome is Retryable")]
+    public async Task CheckDeleteSink_WrongOne_IsNamed(Flaw flaw, string promise, string fault) => AssertBroken(await Assert.ThrowsAsync<ConformanceException>(() => DeletesAsync(flaw)), promise, fault);
+
+    [Theory]
+    [InlineData(Flaw.AbsentIsCleared, "what is absent stays", "the record is '/Energy'")]
+    [InlineData(Flaw.NullIsIgnored, "what is absent stays", "should be 'Acme/'")]
+    [InlineData(Flaw.MissingIsMade, "a record that does not exist", "the outcome is Updated")]
+    [InlineData(Flaw.ArrayIsTaken, "a patch that is no JSON object", "the outcome is Unchanged")]
+    [InlineData(Flaw.LostPatchIsRejected, "a patch whose answer is lost", "the outcome is Rejected")]
+    public async Task CheckPatchSink_WrongOne_IsNamed(Flaw flaw, string promise, string fault) => AssertBroken(await Assert.ThrowsAsync<ConformanceException>(() => PatchesAsync(flaw)), promise, fault);
+
+    private static Task<ConformanceReport> ReaderAsync(Flaw flaw)
+    {
+        MemorySystem system = Filled(flaw);
+        return ConnectorConformance.CheckRecordReaderAsync(
+            new RecordReaderConformance<Customer> { Open = () => new MemorySingles(system), Records = ["C1", "C2"], BadRecord = "C4", Missing = "C99", Source = () => system.Open() },
+            Cancellation);
+    }
+
+    private static Task<ConformanceReport> DeletesAsync(Flaw flaw)
+    {
+        var system = new MemorySystem(flaw);
+        int made = 0;
+        return ConnectorConformance.CheckDeleteSinkAsync(
+            new DeleteSinkConformance<Customer>
+            {
+                Open = () => new MemorySingles(system),
+                Create = _ =>
+                {
+                    system.Put($"C{made}", "Acme");
+                    return Task.FromResult($"C{made++}");
+                },
+                Exists = (id, _) => Task.FromResult(system.Name(id) is not null),
+                LoseAnswers = () => Losing(system),
+            },
+            Cancellation);
+    }
+
+    private static Task<ConformanceReport> PatchesAsync(Flaw flaw)
+    {
+        var system = new MemorySystem(flaw);
+        int made = 0;
+        return ConnectorConformance.CheckPatchSinkAsync(
+            new PatchSinkConformance<Customer>
+            {
+                Open = () => new MemorySingles(system),
+                Create = _ =>
+                {
+                    system.Put($"C{made}", "Acme/Banking");
+                    return Task.FromResult($"C{made++}");
+                },
+                StateOf = (id, _) => Task.FromResult(system.Name(id)!),
+                InitialState = "Acme/Banking",
+                Patches = [new("""{"industry":"Energy"}""", "Acme/Energy"), new("""{"industry":null}""", "Acme/")],
+                Missing = "C99",
+                LoseAnswers = () => Losing(system),
+            },
+            Cancellation);
+    }
+
+    private static MemorySystem Filled(Flaw flaw)
+    {
+        var system = new MemorySystem(flaw);
+        for (int i = 0; i < 8; i++)
+            system.Put($"C{i}", i == 4 ? "bad" : $"Customer {i}");
+        return system;
+    }
+
     private static void AssertBroken(ConformanceException broken, string promise, string fault)
     {
         Assert.Equal(broken.Report.ToString(), broken.Message);
@@ -86,9 +172,7 @@ public sealed class ConnectorConformanceTests
 
     private static Task<ConformanceReport> SourceAsync(Flaw flaw)
     {
-        var system = new MemorySystem(flaw);
-        for (int i = 0; i < 8; i++)
-            system.Put($"C{i}", i == 4 ? "bad" : $"Customer {i}");
+        MemorySystem system = Filled(flaw);
         return ConnectorConformance.CheckSourceAsync(
             new SourceConformance<Customer>
             {

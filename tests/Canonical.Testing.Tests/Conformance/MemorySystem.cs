@@ -47,6 +47,18 @@ public enum Flaw
     BulkThrowsAfterWriting,
     KeyTwiceTaken,
     RequestsLeftBehind,
+    MissingThrows,
+    MissingIsAnItem,
+    AnotherRecordGiven,
+    OneDiffers,
+    DeletionDoesNothing,
+    GoneIsRejected,
+    LostDeletionIsRetryable,
+    AbsentIsCleared,
+    NullIsIgnored,
+    MissingIsMade,
+    ArrayIsTaken,
+    LostPatchIsRejected,
 }
 
 /// <summary>A system in memory with a connector that can be made wrong in one way.</summary>

@@ -99,6 +99,21 @@ public sealed class GzipTests
         Assert.Throws<InvalidOperationException>(() => request.CompressBody());
     }
 
+    [Fact]
+    public async Task Send_BodyBeyondTheLimit_IsNotSentAndIsNoBrokenConnection()
+    {
+        using var state = new ResilienceState("acme");
+        StubHandler stub = new();
+        using HttpClient client = ConnectorHttp.CreateClient(stub, new ResilienceHandler(state));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "https://erp.example/") { Content = new Huge() };
+
+        ConnectorException thrown = await Assert.ThrowsAsync<ConnectorException>(() => client.SendAsync(request, Cancellation));
+
+        Assert.Equal((ConnectorErrorCodes.RequestTooLarge, IssueKind.Validation), (thrown.Code, thrown.Kind));
+        Assert.False(request.MayHaveTakenEffect());
+        Assert.Empty(stub.Requests);
+    }
+
     private static async Task<CompressingServer> StartAsync(byte[] answer, int status = 200)
     {
         var server = new CompressingServer(answer, status);
@@ -111,6 +126,17 @@ public sealed class GzipTests
         using var gzip = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
         using var reader = new StreamReader(gzip);
         return reader.ReadToEnd();
+    }
+
+    private sealed class Huge : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => Task.CompletedTask;
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = ResilienceHandler.MaxBufferedRequestBytes + 1L;
+            return true;
+        }
     }
 
     private sealed class OneToken : IAccessTokenSource

@@ -192,6 +192,56 @@ public sealed partial class ChangeTrapTests
     }
 
     [Theory]
+    [InlineData(14, false)]
+    [InlineData(16, true)]
+    public async Task Deleted_LastReadingLongerAgoThanFifteenDays_IsSaidBeforeADeletionIsMissed(int days, bool missed)
+    {
+        using var org = new ChangingOrg();
+        using SalesforceClient client = Client(org);
+        SalesforceChangeSource<Customer> source = Source(client);
+        ChangeCursor cursor = (await source.ReadChangesAsync(null, Cancellation).ToListAsync())[^1].Cursor;
+        org.Now += TimeSpan.FromDays(days);
+        if (missed)
+            Assert.Equal(SalesforceErrorCodes.DeletionsMissed, (await Assert.ThrowsAsync<ConnectorException>(() => source.ReadChangesAsync(cursor, Cancellation).ToListAsync())).Code);
+        else
+            await source.ReadChangesAsync(cursor, Cancellation).ToListAsync();
+        Assert.Equal(missed ? 0 : 1, org.Deletions.Count);
+    }
+
+    [Fact]
+    public async Task Deleted_LogWasPurgedBehindOurStart_IsTheSameErrorWithTheSameWayOut()
+    {
+        using var org = new ChangingOrg { DeletionFault = static () => Refuse("INVALID_REPLICATION_DATE") };
+        using SalesforceClient client = Client(org);
+        SalesforceChangeSource<Customer> source = Source(client);
+        ChangeCursor cursor = (await source.ReadChangesAsync(null, Cancellation).ToListAsync())[^1].Cursor;
+        org.Now += TimeSpan.FromHours(1);
+        var missed = await Assert.ThrowsAsync<ConnectorException>(() => source.ReadChangesAsync(cursor, Cancellation).ToListAsync());
+        Assert.Equal((SalesforceErrorCodes.DeletionsMissed, "INVALID_REPLICATION_DATE"), (missed.Code, missed.VendorCode));
+    }
+
+    [Fact]
+    public async Task Deleted_SpanOfAMinute_IsNotAskedForBeforeItIsLongEnough()
+    {
+        using var org = new ChangingOrg();
+        using SalesforceClient client = Client(org);
+        SalesforceChangeSource<Customer> source = Source(client);
+        // The reading ends on a full minute, five seconds ago.
+        org.Now += SalesforceChangeOptions.DefaultSafety;
+        ChangeCursor cursor = (await source.ReadChangesAsync(null, Cancellation).ToListAsync())[^1].Cursor;
+        for (int i = 0; i < 8; i++)
+        {
+            org.Now += TimeSpan.FromSeconds(31);
+            cursor = (await source.ReadChangesAsync(cursor, Cancellation).ToListAsync())[^1].Cursor;
+        }
+
+        Assert.NotEmpty(org.Deletions);
+        // Salesforce cuts the seconds off.
+        Assert.All(org.Deletions, d => Assert.True(Minute(d.End) - Minute(d.Start) > 1));
+        static long Minute(DateTimeOffset at) => at.UtcTicks / TimeSpan.TicksPerMinute;
+    }
+
+    [Theory]
     [InlineData("LastModifiedDate")]
     [InlineData("CreatedDate")]
     public async Task ObjectWithoutSystemModstampAndRecycleBin_IsReadByTheFieldThatItHas(string field)

@@ -30,6 +30,9 @@ internal sealed partial class ChangingOrg : HttpMessageHandler
     /// <summary>More deletions than these are EXCEEDED_ID_LIMIT.</summary>
     public int MostDeletions { get; set; } = int.MaxValue;
 
+    /// <summary>Answers questions for deletions instead, when it gives an answer.</summary>
+    public Func<HttpResponseMessage?> DeletionFault { get; set; } = static () => null;
+
     /// <summary>How far the covered time lies behind the end that is asked for.</summary>
     public TimeSpan Lag { get; set; } = TimeSpan.FromMinutes(2);
 
@@ -115,6 +118,8 @@ internal sealed partial class ChangingOrg : HttpMessageHandler
     {
         DateTimeOffset start = DateTimeOffset.Parse(query["start"]!, CultureInfo.InvariantCulture), end = DateTimeOffset.Parse(query["end"]!, CultureInfo.InvariantCulture);
         Deletions.Add((start, end));
+        if (DeletionFault() is { } fault)
+            return fault;
         string[] records = [.. Rows().Where(r => r.Value.Deleted && r.Value.Stamp >= start && r.Value.Stamp < end)
             .Select(r => $$"""{"id":"{{r.Key}}","deletedDate":"{{Text(r.Value.Stamp)}}"}""")];
         if (records.Length > MostDeletions)

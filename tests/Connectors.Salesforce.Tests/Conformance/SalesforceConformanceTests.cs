@@ -24,7 +24,8 @@ public sealed class SalesforceConformanceTests : IDisposable
         await ConnectorConformance.CheckSourceAsync(
             new SourceConformance<Customer>
             {
-                Open = () => new SalesforceObjectSource<Customer>(Client(sandbox), SalesforceMappings.AccountToCustomer(), SandboxOrg.Read(sandbox)),
+                // Fetching ahead is what this option is for; PagesAheadTests hold it to its number.
+                Open = () => new SalesforceObjectSource<Customer>(Client(sandbox), SalesforceMappings.AccountToCustomer(), SandboxOrg.Read(sandbox) with { PagesAhead = 0 }),
                 Records = ids,
                 BadRecords = [ids[7]],
                 Calls = () => sandbox.Requests.Count,
@@ -85,7 +86,7 @@ public sealed class SalesforceConformanceTests : IDisposable
         await ConnectorConformance.CheckSinkAsync(
             new SinkConformance<Customer>
             {
-                Open = () => new SalesforceSink<Customer>(Client(sandbox), SalesforceMappings.AccountToCustomer(), SandboxOrg.Read(sandbox), new SalesforceWriteOptions<Customer> { ExternalIdField = "ERP_Id__c" }),
+                Open = () => Sink(sandbox),
                 Make = Request,
                 CountRecords = _ => Task.FromResult(sandbox.Count("Account")),
                 LoseAnswers = () => sandbox.Faults.During(Faults.AnswerLost() with { Times = int.MaxValue }),
@@ -129,6 +130,69 @@ public sealed class SalesforceConformanceTests : IDisposable
             Cancellation);
     }
 
+    [Fact]
+    public async Task RecordReader_Accounts_KeepsItsPromises()
+    {
+        await using SalesforceSandbox sandbox = await StartAsync();
+        List<string> ids = [.. Enumerable.Range(0, 7).Select(i => SandboxOrg.SeedAccount(sandbox, $"Account {i}"))];
+
+        await ConnectorConformance.CheckRecordReaderAsync(
+            new RecordReaderConformance<Customer>
+            {
+                Open = () => new SalesforceObjectSource<Customer>(Client(sandbox), SalesforceMappings.AccountToCustomer(), SandboxOrg.Read(sandbox)),
+                Source = () => new SalesforceObjectSource<Customer>(Client(sandbox), SalesforceMappings.AccountToCustomer(), SandboxOrg.Read(sandbox)),
+                Records = ids,
+                BadRecord = SandboxOrg.SeedAccount(sandbox, "No currency", ""),
+                Missing = "001000000000001AAA",
+            },
+            Cancellation);
+    }
+
+    [Fact]
+    public async Task DeleteSink_Accounts_KeepsItsPromises()
+    {
+        await using SalesforceSandbox sandbox = await StartAsync();
+        int made = 0;
+
+        await ConnectorConformance.CheckDeleteSinkAsync(
+            new DeleteSinkConformance<Customer>
+            {
+                Open = () => Sink(sandbox),
+                Create = _ => Task.FromResult(SandboxOrg.SeedAccount(sandbox, $"Account {made++}")),
+                Exists = (id, _) => Task.FromResult(sandbox.Show("Account", id) is { } json && json.Contains("\"IsDeleted\":false", StringComparison.Ordinal)),
+                LoseAnswers = () => sandbox.Faults.During(Faults.AnswerLost() with { Times = int.MaxValue }),
+            },
+            Cancellation);
+    }
+
+    [Fact]
+    public async Task PatchSink_Accounts_KeepsItsPromises()
+    {
+        await using SalesforceSandbox sandbox = await StartAsync();
+
+        await ConnectorConformance.CheckPatchSinkAsync(
+            new PatchSinkConformance<Customer>
+            {
+                Open = () => Sink(sandbox),
+                Create = _ => Task.FromResult(SandboxOrg.SeedAccount(sandbox, "Acme", ""","CurrencyIsoCode":"EUR","Website":"https://a.example","Industry":"Banking" """)),
+                StateOf = (id, _) =>
+                {
+                    using var record = System.Text.Json.JsonDocument.Parse(sandbox.Show("Account", id)!);
+                    return Task.FromResult(string.Join(';', ((string[])["Name", "Website", "Industry"]).Select(name => $"{name}={record.RootElement.GetProperty(name)}")));
+                },
+                InitialState = "Name=Acme;Website=https://a.example;Industry=Banking",
+                Patches =
+                [
+                    new("""{"industry":"Energy"}""", "Name=Acme;Website=https://a.example;Industry=Energy"),
+                    new("""{"website":null}""", "Name=Acme;Website=;Industry=Banking"),
+                    new("""{"name":"Acme Group","website":null,"industry":"Energy"}""", "Name=Acme Group;Website=;Industry=Energy"),
+                ],
+                Missing = "001000000000001AAA",
+                LoseAnswers = () => sandbox.Faults.During(Faults.AnswerLost() with { Times = int.MaxValue }),
+            },
+            Cancellation);
+    }
+
     public void Dispose() => _clients.ForEach(static client => client.Dispose());
 
     private static WriteRequest<Customer> Request(int number)
@@ -136,6 +200,9 @@ public sealed class SalesforceConformanceTests : IDisposable
         Customer customer = SinkTests.Make($"Account {number}");
         return new WriteRequest<Customer>(customer, new IdempotencyKey(customer.Id.Value));
     }
+
+    private SalesforceSink<Customer> Sink(SalesforceSandbox sandbox) =>
+        new(Client(sandbox), SalesforceMappings.AccountToCustomer(), SandboxOrg.Read(sandbox), new SalesforceWriteOptions<Customer> { ExternalIdField = "ERP_Id__c" });
 
     private async Task<SalesforceSandbox> StartAsync()
     {

@@ -27,11 +27,13 @@ internal sealed class PackOrg : IAsyncDisposable
 
     public KeptReferences References { get; } = new();
 
-    public SalesforceReadOptions Read => SandboxOrg.Read(Sandbox) with { References = References };
+    public string? OrgCurrency { get; private init; }
 
-    public static async Task<PackOrg> StartAsync(int seed, int accounts = 8)
+    public SalesforceReadOptions Read => SandboxOrg.Read(Sandbox) with { References = References, OrgCurrency = OrgCurrency };
+
+    public static async Task<PackOrg> StartAsync(int seed, int accounts = 8, bool multiCurrency = true)
     {
-        SalesforceSandboxOptions settings = SandboxOrg.Options();
+        SalesforceSandboxOptions settings = SandboxOrg.Options(multiCurrency);
         settings.CertiniaPsa = true;
         settings.DailyApiRequests = 1_000_000;
         var entity = new SalesforceSandboxField("Legal_Entity__c", SalesforceSandboxFieldType.Picklist);
@@ -52,7 +54,7 @@ internal sealed class PackOrg : IAsyncDisposable
         foreach (string name in (string[])["Contact", "Contract", "Order", "Opportunity"])
             await SetAsync(name, static _ => """{"Legal_Entity__c":"DE01"}""");
         await SetAsync("PricebookEntry", static i => $$"""{"Item_Key__c":"ITEM-{{i}}"}""");
-        return new PackOrg(sandbox, client);
+        return new PackOrg(sandbox, client) { OrgCurrency = multiCurrency ? null : "EUR" };
 
         async Task SetAsync(string name, Func<int, string> fields)
         {

@@ -13,25 +13,26 @@ namespace Connectors.Salesforce.Tests;
 public sealed class RoundTripTests
 {
     [Theory]
-    [InlineData(11)]
-    [InlineData(12)]
-    [InlineData(13)]
-    public async Task Laws_GeneratedRecords_HoldForEveryPackThatIsWritten(int seed)
+    [InlineData(11, false)]
+    [InlineData(12, false)]
+    [InlineData(13, false)]
+    [InlineData(14, true)]
+    public async Task Laws_GeneratedRecords_HoldForEveryPackThatIsWritten(int seed, bool oneCurrency)
     {
-        await using PackOrg org = await PackOrg.StartAsync(seed);
+        await using PackOrg org = await PackOrg.StartAsync(seed, multiCurrency: !oneCurrency);
         var report = new StringBuilder();
-        await CheckAsync<Customer>(SalesforceMappings.AccountToCustomer());
+        await CheckAsync<Customer>(SalesforceMappings.AccountToCustomer(oneCurrency));
         await CheckAsync<Contact>(SalesforceMappings.ContactToContact(), SoqlCondition.NotEqual("AccountId", SoqlValue.Null));
-        await CheckAsync<Opportunity>(SalesforceMappings.OpportunityToOpportunity());
-        await CheckAsync<Opportunity>(SalesforceMappings.OpportunityToOpportunity(itemField: PackOrg.ItemField));
-        await CheckAsync<ServiceContract>(SalesforceMappings.ContractToContract());
-        await CheckAsync<ServiceContract>(SalesforceMappings.OrderToContract(itemField: PackOrg.ItemField));
-        await CheckAsync<Project>(CertiniaMappings.Project());
+        await CheckAsync<Opportunity>(SalesforceMappings.OpportunityToOpportunity(oneCurrency));
+        await CheckAsync<Opportunity>(SalesforceMappings.OpportunityToOpportunity(oneCurrency, itemField: PackOrg.ItemField));
+        await CheckAsync<ServiceContract>(SalesforceMappings.ContractToContract(oneCurrency));
+        await CheckAsync<ServiceContract>(SalesforceMappings.OrderToContract(oneCurrency, itemField: PackOrg.ItemField));
+        await CheckAsync<Project>(CertiniaMappings.Project(oneCurrency));
         await CheckAsync<Resource>(CertiniaMappings.Resource(), SoqlCondition.Equal("pse__Is_Resource__c", true));
-        await CheckAsync<Assignment>(CertiniaMappings.Assignment());
-        await CheckAsync<Milestone>(CertiniaMappings.Milestone());
-        await CheckAsync<RateCard>(CertiniaMappings.RateCard());
-        await CheckAsync<ExpenseReport>(CertiniaMappings.ExpenseReport());
+        await CheckAsync<Assignment>(CertiniaMappings.Assignment(oneCurrency));
+        await CheckAsync<Milestone>(CertiniaMappings.Milestone(oneCurrency));
+        await CheckAsync<RateCard>(CertiniaMappings.RateCard(oneCurrency));
+        await CheckAsync<ExpenseReport>(CertiniaMappings.ExpenseReport(oneCurrency));
         Assert.True(report.Length == 0, report.ToString());
 
         async Task CheckAsync<T>(MappingDocument mapping, SoqlCondition? where = null)

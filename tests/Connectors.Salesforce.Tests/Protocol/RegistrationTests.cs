@@ -30,6 +30,39 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public async Task AddSalesforce_SecretRotates_TheNextLoginAsksForTheNewOne()
+    {
+        SalesforceSandboxOptions org = SandboxOrg.Options();
+        await using var sandbox = new SalesforceSandbox(org);
+        await sandbox.StartAsync(TestContext.Current.CancellationToken);
+        string secret = org.ClientSecret;
+        int asked = 0;
+        var services = new ServiceCollection();
+        services.AddSalesforce("org", o =>
+        {
+            Login(o, sandbox);
+            o.UseClientCredentials(_ =>
+            {
+                asked++;
+                return new(new SalesforceClientCredentials(SalesforceSandboxOptions.DefaultClientId, secret));
+            });
+        });
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        SalesforceClient client = provider.GetRequiredKeyedService<SalesforceClient>("org");
+        Assert.Equal(0, asked);
+        await client.GetLimitsAsync(TestContext.Current.CancellationToken);
+        await client.GetLimitsAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, asked);
+
+        org.ClientSecret = secret = "rotated";
+        sandbox.ExpireSessions();
+        await client.GetLimitsAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, asked);
+        Assert.Equal(2, sandbox.TokensIssued);
+    }
+
+    [Fact]
     public async Task AddSalesforce_HandlerOfTheHost_SeesEachAttempt()
     {
         await using SalesforceSandbox sandbox = await SandboxOrg.StartAsync(1);

@@ -41,6 +41,22 @@ public sealed class LineSinkTests
     }
 
     [Fact]
+    public async Task Upsert_SameObjectInAnotherProcess_IsTheSameCallByteForByte()
+    {
+        var bodies = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < 2; i++)
+        {
+            await using LinesOrg org = await LinesOrg.StartAsync();
+            var recorder = new RecordingHandler();
+            using SalesforceClient client = org.Client(handler: recorder);
+            await org.Sink(client).UpsertAsync(org.Request("A", ("b", 2, 100), ("a", 3, 50.5m)), None);
+            bodies.Add(recorder.Sent.Single(s => s.Path.EndsWith("/composite/graph", StringComparison.Ordinal)).Body);
+        }
+
+        Assert.Single(bodies);
+    }
+
+    [Fact]
     public async Task Upsert_AmountBesideLines_IsNotWritten()
     {
         await using LinesOrg org = await LinesOrg.StartAsync();
@@ -196,6 +212,24 @@ public sealed class LineSinkTests
         Assert.Equal(before + 1, Graphs(org));
         Assert.Equal(["1:3x100", "2:3x50"], await LinesOrg.LinesOfAsync(client, outcome.NativeId!));
         Assert.Equal(1, org.Sandbox.Count("Opportunity"));
+    }
+
+    [Fact]
+    public async Task Upsert_CallerTimesOutAfterTheCommit_IsFoundAndNotWrittenTwice()
+    {
+        var time = new ExpiringTimeProvider();
+        await using LinesOrg org = await LinesOrg.StartAsync();
+        org.Sandbox.Faults.Add(Faults.TimeoutAfterCommit(SalesforceOperation.WriteMany));
+        using SalesforceClient client = org.Client(time: time);
+        Task<WriteOutcome> writing = org.Sink(client).UpsertAsync(org.Request("A", ("1", 3, 100), ("2", 3, 50)), None);
+        while (org.Sandbox.Count("OpportunityLineItem") < 2)
+            await Task.Yield();
+        Assert.False(writing.IsCompleted);
+        time.ExpireTries();
+        WriteOutcome outcome = await writing;
+        Assert.Equal(WriteOutcomeKind.Created, outcome.Kind);
+        Assert.Equal(1, org.Sandbox.Count("Opportunity"));
+        Assert.Equal(["1:3x100", "2:3x50"], await LinesOrg.LinesOfAsync(client, outcome.NativeId!));
     }
 
     [Fact]

@@ -251,6 +251,21 @@ public sealed class TimecardSinkTests
     }
 
     [Fact]
+    public async Task Upsert_CallerTimesOutAfterTheCommit_IsFoundAndNotWrittenTwice()
+    {
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
+        var time = new ExpiringTimeProvider();
+        org.Sandbox.Faults.Add(Faults.TimeoutAfterCommit(SalesforceOperation.WriteMany));
+        using SalesforceClient client = TestClients.Over(org.Sandbox, o => o.Resilience.MaxRetries = 0, time);
+        Task<WriteOutcome> writing = org.Sink(client).UpsertAsync(org.Request(Monday, 8), None);
+        while (org.Cards == 0)
+            await Task.Yield();
+        time.ExpireTries();
+        Assert.Equal(WriteOutcomeKind.Applied, (await writing).Kind);
+        Assert.Equal(1, org.Cards);
+    }
+
+    [Fact]
     public async Task Write_CallIsLost_IsUnknownForEachEntry()
     {
         await using TimecardOrg org = await TimecardOrg.StartAsync();

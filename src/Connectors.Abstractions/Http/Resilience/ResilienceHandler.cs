@@ -40,15 +40,23 @@ public sealed class ResilienceHandler : DelegatingHandler
 
     /// <inheritdoc/>
     /// <exception cref="ThrottledException">The system asks for a wait that does not fit into the time left.</exception>
-    /// <exception cref="ConnectorException">The call was not sent, or had no answer: the circuit is open, too many calls at once, no connection, or no answer in time.</exception>
+    /// <exception cref="ConnectorException">The call was not sent, or had no answer: the circuit is open, too many calls at once, a body that is too large, no connection, or no answer in time.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         using Activity? activity = ConnectorTelemetry.StartCall(_state.Connector, request);
         string correlation = request.Correlate(activity);
         var call = new ResilienceCall(request, _state.Time.GetTimestamp(), _logger, correlation);
-        if (request.Content is not null)
-            await request.Content.LoadIntoBufferAsync(MaxBufferedRequestBytes, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (request.Content is not null)
+                await request.Content.LoadIntoBufferAsync(MaxBufferedRequestBytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            // As it is it would pass for a connection that broke, and so for a call that may have taken effect.
+            throw Finish(activity, call, new ConnectorException(ConnectorErrorCodes.RequestTooLarge, IssueKind.Validation, $"The body of the request to {_state.Connector} is larger than {MaxBufferedRequestBytes} bytes. It was not sent. Write fewer records in one call.", e));
+        }
 
         using RateLimitLease lease = _state.Concurrency.AttemptAcquire();
         if (!lease.IsAcquired)

@@ -80,12 +80,14 @@ internal sealed partial class SalesforceTarget<T>
 
     private void CheckLines(IReadOnlyList<SalesforceLineOptions>? lines, string parameter)
     {
-        if (lines is null)
-        {
-            if (_relations.Count > 0)
-                throw new ArgumentException($"The mapping '{Document.Id}' writes {string.Join(", ", _relations)}. Say in {nameof(SalesforceWriteOptions<>.Lines)} how these child records are written, or give it empty to write {ObjectName} alone.", parameter);
+        // Empty is an answer too: the record alone.
+        if (lines is { Count: 0 })
             return;
-        }
+        string[] untold = [.. _relations.Where(relation => lines?.Any(line => relation.Equals(line.Relation, StringComparison.OrdinalIgnoreCase)) != true)];
+        if (untold.Length > 0)
+            throw new ArgumentException($"The mapping '{Document.Id}' writes {string.Join(", ", untold)}. Say in {nameof(SalesforceWriteOptions<>.Lines)} how these child records are written, or give it empty to write {ObjectName} alone.", parameter);
+        if (lines is null)
+            return;
 
         foreach (SalesforceLineOptions line in lines)
         {
