@@ -64,6 +64,9 @@ public abstract class SandboxServer : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = 110L * 1024 * 1024;
             kestrel.Limits.MaxRequestLineSize = 32 * 1024;
             kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
+            // A subscription sends little and waits long, and a busy machine is slow: Kestrel would cut both off after five seconds.
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, static port => port.Protocols = HttpProtocols.Http1);
             if (HasHttp2)
                 kestrel.Listen(System.Net.IPAddress.Loopback, 0, static port => port.Protocols = HttpProtocols.Http2);

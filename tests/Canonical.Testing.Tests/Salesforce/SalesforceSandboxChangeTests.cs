@@ -179,6 +179,22 @@ public sealed class SalesforceSandboxChangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Purged_GeneratedRecord_DoesNotComeBack()
+    {
+        await using var sandbox = new SalesforceSandbox(timeProvider: _time);
+        sandbox.SeedGenerated("Contact", 5, (i, row) => row["LastName"] = $"c{i}");
+        await sandbox.StartAsync(TestContext.Current.CancellationToken);
+        using var client = new SalesforceTestClient(sandbox);
+        string id = (await client.RecordsAsync("SELECT Id FROM Contact WHERE LastName = 'c2'"))[0].GetProperty("Id").GetString()!;
+        await client.SendAsync(HttpMethod.Delete, "/services/data/v64.0/sobjects/Contact/" + id);
+        sandbox.EmptyRecycleBin();
+        Assert.Equal(["c0", "c1", "c3", "c4"], (await client.RecordsAsync("SELECT LastName FROM Contact")).Select(r => r.GetProperty("LastName").GetString()));
+        Assert.Equal(4, sandbox.Count("Contact"));
+        Assert.Null(sandbox.Show("Contact", id));
+        Assert.Equal(404, (await client.GetAsync("/services/data/v64.0/sobjects/Contact/" + id)).Status);
+    }
+
+    [Fact]
     public async Task Platform_RestampsAndChangesSilently_AsReadersOfChangesFear()
     {
         string id = _sandbox.Seed("Account", """{"Name":"n","Site":"old"}""");

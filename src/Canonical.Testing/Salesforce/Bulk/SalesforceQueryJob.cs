@@ -59,7 +59,7 @@ internal sealed class SalesforceQueryJob : SalesforceBulkJob
         int to = Math.Min(from + Chunk, end);
         for (int i = from; i < to; i++)
         {
-            SalesforceRow row = _stored?[i] ?? table.Find(_keys[i])!;
+            SalesforceRow row = _stored?[i] ?? table.FindKept(_keys[i])!;
             foreach (SoqlColumn column in _plan.Flat)
                 csv.Value(column.Read!.Field, column.Read.Read(row));
             csv.EndRow();

@@ -14,6 +14,7 @@ internal sealed class SalesforceTable
     private Func<int, string, object?[]>? _generate;
     private long _firstNumber;
     private int _generated;
+    private readonly HashSet<int> _gone = [];
     private int _replaced;
 
     public SalesforceTable(SalesforceType type)
@@ -32,9 +33,12 @@ internal sealed class SalesforceTable
     /// <summary>Whether two values are one to a field: of texts the case counts only where the field says so.</summary>
     public static bool IsSame(SalesforceSandboxField field, object? a, object b) => field.CaseSensitive ? Equals(a, b) : SalesforceValueComparer.Instance.Equals(a, b);
 
-    public int Count => _rows.Count - _replaced + _generated;
+    public int Count => _rows.Count - _replaced + _generated - _gone.Count;
 
     public bool HasGenerated => _generated > 0;
+
+    /// <summary>Whether generated records were taken away for good.</summary>
+    public bool HasGone => _gone.Count > 0;
 
     /// <summary>The stored rows, without generated ones that nobody wrote to.</summary>
     public IEnumerable<SalesforceRow> Stored => _rows.Values;
@@ -58,7 +62,10 @@ internal sealed class SalesforceTable
         }
 
         for (int i = 0; i < _generated; i++)
-            yield return (new SalesforceRowKey(null, i), At(i));
+        {
+            if (!_gone.Contains(i))
+                yield return (new SalesforceRowKey(null, i), At(i));
+        }
     }
 
     /// <summary>The keys of all rows, without making the generated ones.</summary>
@@ -74,13 +81,16 @@ internal sealed class SalesforceTable
         return keys;
     }
 
-    public SalesforceRow? Find(SalesforceRowKey key) => key.Id is null ? At(key.Index) : Find(key.Id);
+    public SalesforceRow? Find(SalesforceRowKey key) => key.Id is not null ? Find(key.Id) : _gone.Contains(key.Index) ? null : At(key.Index);
+
+    /// <summary>The record as a list that was made earlier has it: what was taken away since is made anew.</summary>
+    public SalesforceRow? FindKept(SalesforceRowKey key) => key.Id is null ? At(key.Index) : Find(key.Id);
 
     public SalesforceRow? Find(string id)
     {
         if (_rows.TryGetValue(id, out SalesforceRow? row))
             return row;
-        return IsGenerated(id, out int index) ? At(index) : null;
+        return IsGenerated(id, out int index) && !_gone.Contains(index) ? At(index) : null;
     }
 
     /// <summary>The rows whose column has a value, deleted ones too.</summary>
@@ -113,6 +123,8 @@ internal sealed class SalesforceTable
 
         for (int i = 0; i < _generated; i++)
         {
+            if (_gone.Contains(i))
+                continue;
             SalesforceRow row = At(i);
             if (!(_replaced > 0 && _rows.ContainsKey(row.Id)) && row[column] is { } other && SalesforceValueComparer.Instance.Equals(other, value))
                 yield return row;
@@ -124,14 +136,18 @@ internal sealed class SalesforceTable
     {
         _rows.TryGetValue(id, out SalesforceRow? old);
         Index(id, old, row);
-        bool generated = _generated > 0 && IsGenerated(id, out _);
+        int index = -1;
+        bool generated = _generated > 0 && IsGenerated(id, out index);
         if (row is null)
         {
             if (_rows.Remove(id) && generated)
                 _replaced--;
+            if (generated)
+                _gone.Add(index);
         }
         else
         {
+            _gone.Remove(index);
             if (old is null && generated)
                 _replaced++;
             _rows[id] = row;

@@ -71,7 +71,7 @@ internal sealed class SoqlPlan
     public SalesforceRowKeys Run(bool withDeleted)
     {
         SalesforceTable table = _store.Table(Type);
-        bool whole = _filter is null && _order.Length == 0 && table.HasGenerated && (withDeleted || !table.Stored.Any(r => r.IsDeleted));
+        bool whole = _filter is null && _order.Length == 0 && table is { HasGenerated: true, HasGone: false } && (withDeleted || !table.Stored.Any(r => r.IsDeleted));
         SalesforceRowKeys keys = whole ? table.Keys() : Find(table.All(), withDeleted);
         return keys.Cut(_query.Offset, _query.Limit);
     }
