@@ -58,6 +58,25 @@ public sealed class BulkIngestTests
     }
 
     [Fact]
+    public async Task BulkUpsert_JobCanBeNeitherClosedNorEnded_IsNotWaitedForWithoutEnd()
+    {
+        int asked = 0;
+        RouteTable routes = new RouteTable().Token()
+            .On($"POST {Jobs}", 200, $$"""{"id":"{{Id}}","state":"Open","apiVersion":64.0}""")
+            .On($"PUT {Jobs}/{Id}/batches", 201, "")
+            .On($"PATCH {Jobs}/{Id}", _ => throw new HttpRequestException(HttpRequestError.ResponseEnded))
+            .On($"PATCH {Jobs}/{Id}", 400, """[{"errorCode":"INVALIDJOBSTATE","message":"m"}]""")
+            .On($"GET {Jobs}/{Id}", _ =>
+            {
+                Assert.InRange(++asked, 1, 20);
+                return new HttpResponseMessage(System.Net.HttpStatusCode.OK) { Content = new StringContent($$"""{"id":"{{Id}}","state":"Open"}""", Encoding.UTF8, "application/json") };
+            });
+        using SalesforceClient client = TestClients.Over(routes, o => o.Resilience.MaxRetries = 0, Time);
+        Assert.Equal(WriteOutcomeKind.Unknown, Assert.Single(await client.BulkUpsertAsync("X__c", "Ext__c", [Row("1", "{}")], TestContext.Current.CancellationToken)).Kind);
+        Assert.InRange(asked, 1, 2);
+    }
+
+    [Fact]
     public async Task BulkUpsert_JobDies_WhatItDidNotTellIsUnknown()
     {
         RouteTable routes = Job("Failed")
