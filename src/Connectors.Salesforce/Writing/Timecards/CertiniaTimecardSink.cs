@@ -129,6 +129,13 @@ public sealed class CertiniaTimecardSink : ISink<TimeEntry>, IBulkSink<TimeEntry
             waiting.Clear();
             await foreach ((Timecard timecard, WriteOutcome outcome) in _writer.WriteAsync(timecards, hasSent, cancellationToken).ConfigureAwait(false))
             {
+                // What was not written must not come back in the sum of a later part of the week.
+                if (outcome.Kind is not (WriteOutcomeKind.Rejected or WriteOutcomeKind.Retryable))
+                {
+                    foreach ((DayOfWeek day, decimal? hours, string? notes) in timecard.Sums)
+                        sums[(timecard.Key, day)] = (hours, notes);
+                }
+
                 foreach (TimecardDay day in timecard.Days)
                     yield return Settle(day.Key, outcome);
             }
