@@ -253,6 +253,20 @@ public sealed class TimecardSinkTests
     }
 
     [Fact]
+    public async Task Write_PartsOfACutWeekDisagree_TheLaterOneDoesNotOverwriteTheEarlier()
+    {
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
+        List<WriteRequest<TimeEntry>> requests = [org.Request(Monday, 1)];
+        requests.AddRange(Enumerable.Range(1, 4999).Select(w => org.Request(Monday.AddDays(7 * (w % 300) + 7), 0.01m)));
+        WriteRequest<TimeEntry> free = org.Request(Monday.AddDays(1), 2);
+        requests.Add(free with { Value = free.Value with { Billable = false } });
+        List<KeyedOutcome> outcomes = await org.WriteAsync(Options with { SumEntriesOfADay = true, BatchSize = 200 }, [.. requests]);
+        WriteOutcome late = outcomes.Single(o => o.Key == free.Key).Outcome;
+        Assert.Equal((WriteOutcomeKind.Rejected, "/billable"), (late.Kind, late.Issues[0].Path));
+        Assert.True(org.Show(outcomes.Single(o => o.Key == requests[0].Key).Outcome.NativeId!).GetProperty("pse__Billable__c").GetBoolean());
+    }
+
+    [Fact]
     public async Task Write_DayWhoseWeekLeavesTheCalendar_IsRejectedAndTheOthersAreWritten()
     {
         await using TimecardOrg org = await TimecardOrg.StartAsync();

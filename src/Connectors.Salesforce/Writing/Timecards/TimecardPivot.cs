@@ -66,12 +66,13 @@ internal sealed class TimecardPivot(SalesforceTarget<TimeEntry> target, Certinia
     /// <summary>The days of one timecard as one record; or why they do not go together.</summary>
     /// <param name="days">The days, at least one.</param>
     /// <param name="before">What entries of the same call said before of a day of a timecard: it counts when days are added up.</param>
+    /// <param name="agreed">What the call has written of the week as a whole before; undefined when it has not.</param>
     /// <param name="timecard">The timecard.</param>
     /// <param name="rejected">The outcome of all of the days; null when there is a timecard.</param>
-    public bool TryJoin(IReadOnlyList<TimecardDay> days, Dictionary<(string Timecard, DayOfWeek Day), (decimal? Hours, string? Notes)> before, [NotNullWhen(true)] out Timecard? timecard, [NotNullWhen(false)] out WriteOutcome? rejected)
+    public bool TryJoin(IReadOnlyList<TimecardDay> days, Dictionary<(string Timecard, DayOfWeek Day), (decimal? Hours, string? Notes)> before, JsonElement agreed, [NotNullWhen(true)] out Timecard? timecard, [NotNullWhen(false)] out WriteOutcome? rejected)
     {
         timecard = null;
-        JsonElement header = days[0].Header;
+        JsonElement header = agreed.ValueKind == JsonValueKind.Object ? agreed : days[0].Header;
         foreach (TimecardDay day in days)
         {
             foreach (string field in SalesforceTarget<TimeEntry>.Paths(header).Union(SalesforceTarget<TimeEntry>.Paths(day.Header), StringComparer.Ordinal))
