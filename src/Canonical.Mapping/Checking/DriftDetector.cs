@@ -42,13 +42,21 @@ public sealed class DriftDetector
     public void Observe(ReadOnlySpan<byte> vendorUtf8, IReadOnlyList<MappingIssue> issues)
     {
         ArgumentNullException.ThrowIfNull(issues);
+        // Nearly all records are sound, and a page is mapped by several threads: they count without waiting for each other.
+        if (issues.Count == 0 && _expected.Length == 0 && Interlocked.Increment(ref _records) % _options.MinimumRecords != 0)
+            return;
+        ObserveAll(vendorUtf8, issues, isCounted: issues.Count == 0 && _expected.Length == 0);
+    }
+
+    private void ObserveAll(ReadOnlySpan<byte> vendorUtf8, IReadOnlyList<MappingIssue> issues, bool isCounted)
+    {
         Span<Sight> seen = _expected.Length <= 256 ? stackalloc Sight[_expected.Length] : new Sight[_expected.Length];
         var isRead = _expected.Length > 0 && See(vendorUtf8, seen);
         List<MappingFinding> findings;
         long records;
         lock (_lock)
         {
-            records = ++_records;
+            records = isCounted ? Interlocked.Read(ref _records) : Interlocked.Increment(ref _records);
             if (isRead)
             {
                 _read++;
@@ -66,10 +74,11 @@ public sealed class DriftDetector
             }
 
             // A run of many records is judged once more each time that as many have come: a release may happen in the middle of it.
-            if (records % _options.MinimumRecords != 0)
+            // Another thread may have judged them since this record was counted.
+            if (records < _options.MinimumRecords || (!isCounted && records % _options.MinimumRecords != 0))
                 return;
             findings = Findings(records);
-            _records = 0;
+            Interlocked.Exchange(ref _records, 0);
             _read = 0;
             _failures.Clear();
             foreach (var field in _expected)

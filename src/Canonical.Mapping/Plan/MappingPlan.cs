@@ -3,7 +3,10 @@ namespace Canonical.Mapping;
 /// <summary>A mapping in one direction, ready to run: the places that are read, what happens with them, the places that are written. Immutable but for the runs it keeps for the next record.</summary>
 internal sealed class MappingPlan
 {
-    private readonly PlanRun?[] _idle = new PlanRun?[Math.Max(4, 2 * Environment.ProcessorCount)];
+    // One place in a line of the cache, so that threads do not take each other's.
+    private const int Apart = 8;
+
+    private readonly PlanRun?[] _idle = new PlanRun?[Math.Max(4, 2 * Environment.ProcessorCount) * Apart];
 
     public MappingPlan(
         MappingDocument document, MappingDirection direction, Step[] steps, ReadNode source, int readSlots, WriteNode target, int writeSlots, byte[] constants)
@@ -35,9 +38,10 @@ internal sealed class MappingPlan
     /// <summary>A run that nobody else uses, until it is given back.</summary>
     public PlanRun Rent()
     {
-        for (var i = 0; i < _idle.Length; i++)
+        var idle = _idle;
+        for (int i = 0, at = First(); i < idle.Length; i += Apart, at = Next(at))
         {
-            if (_idle[i] is not null && Interlocked.Exchange(ref _idle[i], null) is { } run)
+            if (idle[at] is not null && Interlocked.Exchange(ref idle[at], null) is { } run)
                 return run;
         }
 
@@ -49,10 +53,16 @@ internal sealed class MappingPlan
         run.Stop();
         if (!run.IsSmall)
             return;
-        for (var i = 0; i < _idle.Length; i++)
+        var idle = _idle;
+        for (int i = 0, at = First(); i < idle.Length; i += Apart, at = Next(at))
         {
-            if (_idle[i] is null && Interlocked.CompareExchange(ref _idle[i], run, null) is null)
+            if (idle[at] is null && Interlocked.CompareExchange(ref idle[at], run, null) is null)
                 return;
         }
     }
+
+    // The place of the processor that the thread is on: the run that it used last is in its cache.
+    private int First() => (int)((uint)Thread.GetCurrentProcessorId() % (uint)(_idle.Length / Apart)) * Apart;
+
+    private int Next(int at) => at + Apart == _idle.Length ? 0 : at + Apart;
 }

@@ -40,7 +40,7 @@ public sealed class SalesforceBulkSource<T> : ISource<T>, IRecordReader<T>
     /// <param name="mapping">How records become canonical objects; its source names the object.</param>
     /// <param name="options">What every mapping of the org needs, and a condition on the records when there is one.</param>
     /// <param name="pageSize">Records of one page, from 1 to 50,000. <see cref="DefaultPageSize"/> unless set.</param>
-    /// <exception cref="ArgumentException">The mapping does not lead to this type, names what is no field, or reads what Bulk API does not give: child records and compound fields. The message says the way out.</exception>
+    /// <exception cref="ArgumentException">The mapping does not lead to this type, requires a parameter that is not given, names what is no field, or reads what Bulk API does not give: child records and compound fields. The message says the way out.</exception>
     public SalesforceBulkSource(SalesforceClient client, MappingDocument mapping, SalesforceReadOptions options, int pageSize = DefaultPageSize)
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -56,7 +56,7 @@ public sealed class SalesforceBulkSource<T> : ISource<T>, IRecordReader<T>
         if (_records.Fields.FirstOrDefault(IsCompound) is { } compound)
             throw new ArgumentException($"The mapping '{mapping.Id}' reads {compound}, a compound field, which Bulk API does not give. Map its parts, such as BillingCity, or read it with {nameof(SalesforceObjectSource<>)}.", nameof(mapping));
         _one = new SalesforceObjectSource<T>(client, mapping, options);
-        _query = (options.Where is null ? _records.Query() : _records.Query().Where(options.Where)).Build();
+        _query = _records.QueryOfOptions().Build();
     }
 
     /// <summary>The API name of the object.</summary>

@@ -14,8 +14,7 @@ internal sealed class SalesforceBulkRun<T>(SalesforceTarget<T> target)
     private const int MaxJobRows = 100_000;
     private const long MaxJobBytes = 16_000_000;
 
-    private readonly WriteLedger _ledger = new();
-    private readonly HashSet<IdempotencyKey> _keys = [];
+    private readonly SalesforceWriteBook _book = new();
     private List<(IdempotencyKey Key, SalesforceWrite Write)> _waiting = [];
     private long _bytes;
     private bool _hasSent;
@@ -28,9 +27,7 @@ internal sealed class SalesforceBulkRun<T>(SalesforceTarget<T> target)
     public KeyedOutcome? Take(WriteRequest<T> request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (!_keys.Add(request.Key))
-            throw new ArgumentException("A request with this key came before. Give each key once.", nameof(request));
-        _ledger.Send(request.Key);
+        _book.Send(request.Key);
         if (target.TryPrepare(request.Value, out SalesforceWrite write, out WriteOutcome? rejected))
         {
             _waiting.Add((request.Key, write));
@@ -38,7 +35,7 @@ internal sealed class SalesforceBulkRun<T>(SalesforceTarget<T> target)
             return null;
         }
 
-        return Settle(request.Key, rejected);
+        return _book.Settle(request.Key, rejected);
     }
 
     /// <summary>Sends what waits. Rows that met a lock go once more when the others are done, and then one call after another.</summary>
@@ -81,7 +78,7 @@ internal sealed class SalesforceBulkRun<T>(SalesforceTarget<T> target)
                     if (again < target.Options.LockRetries && SalesforceLocks.IsLocked(told[i].Outcome))
                         locked.Add(part[i]);
                     else
-                        yield return Settle(told[i].Key, told[i].Outcome);
+                        yield return _book.Settle(told[i].Key, told[i].Outcome);
                 }
             }
 
@@ -90,15 +87,7 @@ internal sealed class SalesforceBulkRun<T>(SalesforceTarget<T> target)
     }
 
     /// <summary>Ends the writing.</summary>
-    public IReadOnlyList<KeyedOutcome> Close() => _ledger.Close(NotTold);
-
-    internal static RecordIssue NotTold => new()
-    {
-        Code = ConnectorErrorCodes.NoOutcome,
-        Kind = IssueKind.UnknownOutcome,
-        Message = "The writing ended without telling what became of the record.",
-        Remedy = "Read the record back by its external id before sending it again.",
-    };
+    public IReadOnlyList<KeyedOutcome> Close() => _book.Close();
 
     // Records of one parent stand together: batches of a job run side by side, and each locks the parents of its rows.
     private List<(IdempotencyKey Key, SalesforceWrite Write)> JobPart(List<(IdempotencyKey Key, SalesforceWrite Write)> all) =>
@@ -109,12 +98,6 @@ internal sealed class SalesforceBulkRun<T>(SalesforceTarget<T> target)
         int rows = target.Options.RowsPerCall(target.ObjectName);
         for (int at = 0; at < all.Count; at += rows)
             yield return all.GetRange(at, Math.Min(rows, all.Count - at));
-    }
-
-    private KeyedOutcome Settle(IdempotencyKey key, WriteOutcome outcome)
-    {
-        _ledger.Settle(key, outcome);
-        return new KeyedOutcome(key, outcome);
     }
 
     private async Task<List<(IdempotencyKey Key, WriteOutcome Outcome)>> SendPartAsync(List<(IdempotencyKey Key, SalesforceWrite Write)> part, bool byJob, CancellationToken cancellationToken)
@@ -130,7 +113,7 @@ internal sealed class SalesforceBulkRun<T>(SalesforceTarget<T> target)
         catch (ConnectorException e) when (_hasSent)
         {
             // What was done before must keep its outcomes: this is the fate of these records alone.
-            told = [.. Enumerable.Repeat(new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = [e.ToIssue()] }, part.Count)];
+            told = [.. Enumerable.Repeat(SalesforceOutcomes.Retryable(e), part.Count)];
         }
 
         var outcomes = new List<(IdempotencyKey Key, WriteOutcome Outcome)>(part.Count);

@@ -118,6 +118,22 @@ public sealed class DriftDetectorTests
         Assert.Equal(10, thrown);
     }
 
+    // Sound records are counted without the lock, beside those that take it.
+    [Fact]
+    public void Observe_SomeBadAmongManyFromManyThreads_NeverThrowsAndTheChangeIsSeenAfterwards()
+    {
+        var detector = new DriftDetector(s_mapper.Document);
+        var record = """{"id":"1","Name":"n","Dates":{"Start":"bad"},"Lines":[]}"""u8.ToArray();
+        var issues = s_mapper.ToCanonical(record, Bench.Context).Issues;
+        Assert.NotEmpty(issues);
+        Parallel.For(0, 20_000, i => detector.Observe(record, i % 5 == 0 ? issues : []));
+
+        var thrown = false;
+        for (var i = 0; i < 40 && !thrown; i++)
+            thrown = Record.Exception(() => detector.Observe(record, issues)) is MappingDriftException;
+        Assert.True(thrown);
+    }
+
     [Fact]
     public void Constructor_OptionsOutOfRange_Refuses()
     {

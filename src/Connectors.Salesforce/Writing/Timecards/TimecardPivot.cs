@@ -36,7 +36,7 @@ internal sealed class TimecardPivot(SalesforceTarget<TimeEntry> target, Certinia
         decimal? hours = null;
         if (entry.Status is not (RecordStatus.Deleted or RecordStatus.Merged))
         {
-            JsonElement written = SalesforceTarget<TimeEntry>.At(mapped, "day.hours");
+            JsonElement written = SalesforceValues.At(mapped, "day.hours");
             if (written.ValueKind != JsonValueKind.Number || !written.TryGetDecimal(out decimal value) || decimal.Round(value, 2) != value)
             {
                 rejected = Unfit("The hours have more than the two decimals that a timecard keeps, or are none.", "/duration", "day.hours", "Round the duration where it comes from, so that both sides say the same.");
@@ -54,11 +54,11 @@ internal sealed class TimecardPivot(SalesforceTarget<TimeEntry> target, Certinia
         }
 
         DateOnly start = entry.WorkDate.AddDays(-(((int)entry.WorkDate.DayOfWeek - (int)options.WeekStart + 7) % 7));
-        string milestone = SalesforceTarget<TimeEntry>.At(mapped, "pse__Milestone__c") is { ValueKind: JsonValueKind.String } m ? m.GetString()! : "";
+        string milestone = SalesforceValues.At(mapped, "pse__Milestone__c") is { ValueKind: JsonValueKind.String } m ? m.GetString()! : "";
         // Of our own ids: the key is the same whatever the org calls these records.
         string line = string.Create(CultureInfo.InvariantCulture, $"{entry.Resource.Id}|{entry.Project.Id}|{entry.Assignment?.Id}|{milestone}|{options.Line?.Invoke(entry)}|{start:yyyy-MM-dd}");
         string key = CanonicalId.Derive(org.Tenant, "timecard", SalesforceClient.SystemName, org.Instance, line).ToString();
-        day = new TimecardDay(request.Key, key, start, entry.WorkDate.DayOfWeek, hours, hours is null ? default : SalesforceTarget<TimeEntry>.At(mapped, "day.notes"), Header(mapped));
+        day = new TimecardDay(request.Key, key, start, entry.WorkDate.DayOfWeek, hours, hours is null ? default : SalesforceValues.At(mapped, "day.notes"), Header(mapped));
         rejected = null;
         return true;
     }
@@ -75,9 +75,9 @@ internal sealed class TimecardPivot(SalesforceTarget<TimeEntry> target, Certinia
         JsonElement header = agreed.ValueKind == JsonValueKind.Object ? agreed : days[0].Header;
         foreach (TimecardDay day in days)
         {
-            foreach (string field in SalesforceTarget<TimeEntry>.Paths(header).Union(SalesforceTarget<TimeEntry>.Paths(day.Header), StringComparer.Ordinal))
+            foreach (string field in SalesforceValues.Paths(header).Union(SalesforceValues.Paths(day.Header), StringComparer.Ordinal))
             {
-                if (SalesforceValues.Same(SalesforceTarget<TimeEntry>.At(header, field), SalesforceTarget<TimeEntry>.At(day.Header, field)))
+                if (SalesforceValues.Same(SalesforceValues.At(header, field), SalesforceValues.At(day.Header, field)))
                     continue;
                 rejected = Unfit("The entries of one timecard disagree: the field is one for the whole week.", target.Pointer(field), field, "Make them agree, or give the entries timecards of their own by the option Line.");
                 return false;
@@ -126,7 +126,7 @@ internal sealed class TimecardPivot(SalesforceTarget<TimeEntry> target, Certinia
             Copy(writer, member);
         }
 
-        if (!options.WriteStatus || SalesforceTarget<TimeEntry>.At(mapped, "pse__Status__c") is not { ValueKind: JsonValueKind.String } status)
+        if (!options.WriteStatus || SalesforceValues.At(mapped, "pse__Status__c") is not { ValueKind: JsonValueKind.String } status)
             return;
         // The two check boxes and the status must agree, or the package's approval gets lost.
         writer.WriteString("pse__Status__c", status.GetString());
