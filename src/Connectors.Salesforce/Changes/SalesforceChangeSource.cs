@@ -277,8 +277,10 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
             ChangedAt = deletion.DeletedAt,
         })];
         // Where Salesforce stopped, and not where we asked to: a long transaction anywhere on the instance holds it back.
-        return told.LatestCovered > state.DeletedThrough
-            ? (deleted, state with { DeletedThrough = Floor(told.LatestCovered) }, end < now)
+        // In whole seconds, as it is kept: less than one more is no step, and would be asked for again and again.
+        DateTimeOffset covered = Floor(told.LatestCovered);
+        return covered > state.DeletedThrough
+            ? (deleted, state with { DeletedThrough = covered }, end < now)
             : (deleted, state, false);
     }
 

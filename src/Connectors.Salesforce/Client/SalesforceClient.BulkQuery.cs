@@ -240,6 +240,8 @@ public sealed partial class SalesforceClient
                     throw new ConnectorException(ConnectorErrorCodes.TimedOut, IssueKind.Transient, "The system began to answer and did not go on in time.", e);
                 }
 
+                // What the caller does with a row is not the org's time.
+                limit.CancelAfter(Timeout.InfiniteTimeSpan);
                 if (row is not { } found)
                 {
                     if (told > 0)

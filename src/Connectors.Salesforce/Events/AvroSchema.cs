@@ -99,7 +99,7 @@ internal static class AvroSchema
                 return many;
             case "enum":
                 var words = new AvroType(AvroKind.Enum);
-                words.Symbols.AddRange(json.GetProperty("symbols").EnumerateArray().Select(static s => s.GetString()!));
+                words.Symbols.AddRange(json.GetProperty("symbols").EnumerateArray().Select(Text));
                 return Name(json, named, words);
             case "fixed":
                 int size = json.GetProperty("size").GetInt32();
@@ -109,7 +109,7 @@ internal static class AvroSchema
                 AvroType record = Name(json, named, new AvroType(AvroKind.Record));
                 foreach (JsonElement field in json.GetProperty("fields").EnumerateArray())
                 {
-                    string member = field.GetProperty("name").GetString()!;
+                    string member = Text(field.GetProperty("name"));
                     record.Fields.Add(new AvroField(member, Read(field.GetProperty("type"), named, depth + 1, ref types), TimeOf(field)));
                 }
 
@@ -136,11 +136,13 @@ internal static class AvroSchema
     // By its last part: Salesforce's schemas have one namespace each.
     private static AvroType Name(JsonElement json, Dictionary<string, AvroType> named, AvroType type)
     {
-        string name = json.GetProperty("name").GetString()!;
+        string name = Text(json.GetProperty("name"));
         type.Name = name[(name.LastIndexOf('.') + 1)..];
         named[type.Name] = type;
         return type;
     }
+
+    private static string Text(JsonElement json) => json.GetString() ?? throw new InvalidDataException("An Avro schema has a name that is null.");
 
     private static AvroTime TimeOf(JsonElement field)
     {

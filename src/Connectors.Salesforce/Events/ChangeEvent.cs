@@ -48,6 +48,9 @@ internal sealed record ChangeEvent
             }
 
             AvroType header = reader.Branch(type);
+            // Without one nobody knows what changed, which is not the same as nothing.
+            if (header.Kind != AvroKind.Record)
+                break;
             var read = new ChangeEvent();
             foreach ((string member, AvroType memberType) in header.Fields)
                 read.Take(schema, member, memberType, ref reader);

@@ -49,6 +49,28 @@ public sealed class BulkQueryTests
         Assert.Equal(ConnectorErrorCodes.UnexpectedResponse, failed.Code);
     }
 
+    [Fact]
+    public async Task ReadBulkQuery_CallerTakesLongOverARow_ThePageIsNotAskedForAgain()
+    {
+        var csv = new StringBuilder("\"Id\",\"Name\"\n");
+        for (int i = 0; i < 3000; i++)
+            csv.Append(System.Globalization.CultureInfo.InvariantCulture, $"\"{i}\",\"{new string('x', 60)}\"\n");
+        string route = $"GET {Jobs}/{Id}/results?maxRecords=50000";
+        RouteTable routes = new RouteTable().Token().On(route, 200, csv.ToString(), "text/csv", ("Sforce-Locator", "null"));
+        var time = new ExpiringTimeProvider();
+        using SalesforceClient client = TestClients.Over(routes, time: time);
+        int rows = 0;
+        await foreach (SalesforceBulkRow row in client.ReadBulkQueryAsync(Id, cancellationToken: TestContext.Current.CancellationToken))
+        {
+            Assert.Equal(rows.ToString(System.Globalization.CultureInfo.InvariantCulture), row["Id"]);
+            if (rows++ % 1000 == 0)
+                time.Expire(TimeSpan.FromMinutes(10));
+        }
+
+        Assert.Equal(3000, rows);
+        Assert.Equal(1, routes.Count(route));
+    }
+
     [Theory]
     [InlineData(3, true)]
     [InlineData(4, false)]

@@ -56,6 +56,28 @@ public sealed partial class ChangeTrapTests
     }
 
     [Fact]
+    public async Task Deletions_CoveredByLessThanASecondMore_AreNotAskedForWithoutEnd()
+    {
+        using var org = new ChangingOrg();
+        using SalesforceClient client = Client(org);
+        SalesforceChangeSource<Customer> source = Source(client);
+        org.Now += TimeSpan.FromMinutes(1);
+        ChangeCursor cursor = (await source.ReadChangesAsync(null, Cancellation).ToListAsync())[^1].Cursor;
+        org.Now += TimeSpan.FromHours(1);
+        org.Deletions.Clear();
+        org.DeletionFault = () =>
+        {
+            (DateTimeOffset start, DateTimeOffset end) = org.Deletions[^1];
+            Assert.InRange(org.Deletions.Count, 1, 50);
+            return end - start > TimeSpan.FromMinutes(40)
+                ? ChangingOrg.Json("""[{"errorCode":"EXCEEDED_ID_LIMIT","message":"exceeded max number of ids"}]""", HttpStatusCode.BadRequest)
+                : ChangingOrg.Json(string.Create(CultureInfo.InvariantCulture, $$"""{"deletedRecords":[],"earliestDateAvailable":"2020-01-01T00:00:00.000+0000","latestDateCovered":"{{start.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}}.500+0000"}"""));
+        };
+        Assert.NotEmpty(await source.ReadChangesAsync(cursor, Cancellation).ToListAsync());
+        Assert.Equal(2, org.Deletions.Count);
+    }
+
+    [Fact]
     public async Task QueryTimeout_FirstReadingOfAll_IsReadInParts()
     {
         using var org = new ChangingOrg { PageSize = 50 };

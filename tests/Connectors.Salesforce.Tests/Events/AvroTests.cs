@@ -73,6 +73,12 @@ public sealed class AvroTests
         Assert.Throws<InvalidDataException>(() => AvroJson.Read(type, payload));
     }
 
+    [Theory]
+    [InlineData("""{"type":"record","name":null,"fields":[]}""")]
+    [InlineData("""{"type":"record","name":"R","fields":[{"name":null,"type":"null"}]}""")]
+    [InlineData("""{"type":"enum","name":"E","symbols":["A",null]}""")]
+    public void Parse_NameThatIsNull_IsNoSchema(string schema) => Assert.Throws<InvalidDataException>(() => Parse(schema));
+
     [Fact]
     public void Read_RandomBytes_GiveJsonOrAnError()
     {

@@ -39,6 +39,14 @@ public sealed class ChangeEventTests
             Assert.Throws<InvalidDataException>(() => ChangeEvent.Read(schema, Payload.AsSpan(0, length)));
     }
 
+    [Fact]
+    public void Read_HeaderIsNull_IsAnErrorAndNotAChangeOfNothing()
+    {
+        AvroType schema = Parse("""{"type":"record","name":"E","fields":[{"name":"ChangeEventHeader","type":["null",{"type":"record","name":"H","fields":[{"name":"entityName","type":"string"}]}]}]}""");
+        Assert.Throws<InvalidDataException>(() => ChangeEvent.Read(schema, [0]));
+        Assert.Equal("A", ChangeEvent.Read(schema, [2, 2, (byte)'A']).EntityName);
+    }
+
     [Theory]
     [InlineData("0x04", "Name")]
     [InlineData("0x0C", "Name|BillingAddress")]

@@ -27,13 +27,16 @@ internal sealed class ExpiringTimeProvider : TimeProvider
     }
 
     /// <summary>The time for each try that is under way is over.</summary>
-    public void ExpireTries()
+    public void ExpireTries() => Expire(TimeSpan.FromSeconds(10));
+
+    /// <summary>So much time goes by: timers of that length or less fire.</summary>
+    public void Expire(TimeSpan time)
     {
         Timer[] due;
         lock (_gate)
         {
-            _now += TimeSpan.FromSeconds(10);
-            due = [.. _waiting.Where(static t => t.DueTime <= TimeSpan.FromSeconds(10))];
+            _now += time;
+            due = [.. _waiting.Where(t => t.DueTime <= time)];
             _waiting.RemoveAll(due.Contains);
         }
 

@@ -143,6 +143,23 @@ public sealed class LineSinkTests
         Assert.True((await sink.ReadBackAsync(empty, None)).Matches);
     }
 
+    [Theory]
+    [InlineData(SalesforceMissingLines.DeleteWritten, true)]
+    [InlineData(SalesforceMissingLines.DeleteAll, false)]
+    public async Task Upsert_LineOfAnotherWriterWithAKeyOfItsOwn_IsNotTakenForOurs(SalesforceMissingLines missing, bool stays)
+    {
+        await using LinesOrg org = await LinesOrg.StartAsync();
+        using SalesforceClient client = org.Client();
+        SalesforceSink<Opportunity> sink = org.Sink(client, LinesOrg.Options with { Lines = [SalesforceLineOptions.OpportunityLineItems("ERP_Line_Id__c") with { Missing = missing }] });
+        string id = (await sink.UpsertAsync(org.Request("A", ("1", 2, 100)), None)).NativeId!;
+        // An app fills the same field with ids of its own, as PSA's mobile app does with that of expenses.
+        await client.CreateManyAsync("OpportunityLineItem", [new(null, System.Text.Encoding.UTF8.GetBytes($$"""{"OpportunityId":"{{id}}","PricebookEntryId":"{{org.Entry}}","Quantity":7,"UnitPrice":100,"ERP_Line_Id__c":"mobile77"}"""))], cancellationToken: None);
+        WriteRequest<Opportunity> empty = org.Request("A");
+        Assert.Equal(WriteOutcomeKind.Updated, (await sink.UpsertAsync(empty, None)).Kind);
+        Assert.Equal(stays ? ["mobile77:7x100"] : [], await LinesOrg.LinesOfAsync(client, id));
+        Assert.True((await sink.ReadBackAsync(empty, None)).Matches);
+    }
+
     [Fact]
     public async Task Upsert_ObjectSaysNothingOfLines_LeavesThemAlone()
     {

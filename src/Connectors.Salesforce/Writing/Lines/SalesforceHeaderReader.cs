@@ -82,7 +82,11 @@ internal sealed class SalesforceHeaderReader<T>(SalesforceTarget<T> target)
         if (wanted.Lines is null || wanted.Options.Missing == SalesforceMissingLines.Keep)
             return [];
         var keys = new HashSet<string>(wanted.Lines.Select(static l => l.Key), StringComparer.OrdinalIgnoreCase);
-        return state.Lines[set].Where(line => line.Key is null ? wanted.Options.Missing == SalesforceMissingLines.DeleteAll : !keys.Contains(line.Key));
+        if (wanted.Options.Missing == SalesforceMissingLines.DeleteAll)
+            return state.Lines[set].Where(line => line.Key is null || !keys.Contains(line.Key));
+        // Apps fill such fields too, PSA's own for expenses among them: what does not begin as our keys do is none of ours. Of keys that somebody else makes nothing is known.
+        string beginning = wanted.Options.ExternalId is null ? header.Key + "-" : "";
+        return state.Lines[set].Where(line => line.Key is { } key && key.StartsWith(beginning, StringComparison.OrdinalIgnoreCase) && !keys.Contains(key));
     }
 
     /// <summary>The line of the org that has this key.</summary>

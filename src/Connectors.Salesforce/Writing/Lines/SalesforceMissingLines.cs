@@ -4,7 +4,8 @@ namespace Connectors.Salesforce;
 public enum SalesforceMissingLines
 {
     /// <summary>
-    /// Those that have a value in <see cref="SalesforceLineOptions.ExternalIdField"/>, which means that a sink wrote them, are deleted; lines that people added in Salesforce stay. The default: the record comes to the state of
+    /// Those whose value in <see cref="SalesforceLineOptions.ExternalIdField"/> a sink gave them are deleted: it begins with the header's external id and a hyphen, or is any value at all with keys of your own
+    /// (<see cref="SalesforceLineOptions.ExternalId"/>). Lines that people or apps added in Salesforce stay. The default: the record comes to the state of
     /// the object, and what others made is not destroyed; deleted lines of an opportunity are in no recycle bin.
     /// </summary>
     DeleteWritten,
