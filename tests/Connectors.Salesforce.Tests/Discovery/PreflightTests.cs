@@ -23,6 +23,20 @@ public sealed class PreflightTests
     }
 
     [Fact]
+    public async Task ToString_FieldHidden_NamesItAndLeavesNotesOut()
+    {
+        await using SalesforceSandbox sandbox = await SandboxOrg.StartAsync(0);
+        sandbox.HideField("Account", "Industry");
+        using SalesforceClient client = TestClients.Over(sandbox);
+        SalesforcePreflightReport report = await SalesforcePreflight.RunAsync(client, SalesforceMappings.AccountToCustomer(), Write, TestContext.Current.CancellationToken);
+        string[] lines = report.ToString().Split(Environment.NewLine);
+        Assert.Equal("Account: not ready", lines[0]);
+        Assert.Single(lines, line => line.StartsWith($"  {MappingCodes.SourceUnknown} Error", StringComparison.Ordinal) && line.Contains("'Industry'", StringComparison.Ordinal));
+        Assert.Contains(report.Findings, f => f.Severity == MappingFindingSeverity.Note);
+        Assert.Equal(report.Findings.Count(f => f.Severity != MappingFindingSeverity.Note) + 1, lines.Length);
+    }
+
+    [Fact]
     public async Task Run_FieldsHidden_NamesEachOfThem()
     {
         await using SalesforceSandbox sandbox = await SandboxOrg.StartAsync(0);
