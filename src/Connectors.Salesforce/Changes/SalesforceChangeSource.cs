@@ -60,9 +60,7 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
         _records = new SalesforceMappedRecords<T>(mapping, _objectName, read);
         _stamp = SoqlName.Object(_options.StampField, nameof(options));
         _utf8Stamp = Encoding.UTF8.GetBytes(_stamp);
-        _query = _options.HasRecycleBin ? _records.Query(_stamp, "IsDeleted") : _records.Query(_stamp);
-        if (read.Where is not null)
-            _query = _query.Where(read.Where);
+        _query = _options.HasRecycleBin ? _records.QueryOfOptions(_stamp, "IsDeleted") : _records.QueryOfOptions(_stamp);
     }
 
     /// <inheritdoc/>

@@ -187,7 +187,7 @@ public sealed partial class SalesforceClient
             catch (ConnectorException e) when (!first)
             {
                 // What the first call has done must be told all the same.
-                told = [.. Enumerable.Repeat(new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = [e.ToIssue()] }, now.Count)];
+                told = [.. Enumerable.Repeat(SalesforceOutcomes.Retryable(e), now.Count)];
             }
 
             for (int i = 0; i < now.Count; i++)

@@ -92,7 +92,7 @@ internal static class SalesforceUpsert
             case < 300:
                 return SalesforceOutcomes.Unknown($"Status {(int)response.StatusCode} is none that Salesforce documents for this call.") with { VendorRequestId = requestId };
             case 300:
-                return Several(call.ObjectName, call.KeyField ?? "Id") with { VendorRequestId = requestId };
+                return SalesforceOutcomes.NotUnique(call.ObjectName, call.KeyField ?? "Id") with { VendorRequestId = requestId };
         }
 
         SalesforceFault fault = await client.ReadFaultAsync(response, cancellationToken).ConfigureAwait(false);
@@ -168,13 +168,4 @@ internal static class SalesforceUpsert
     /// <param name="HasParents">Whether parents are named by their external ids.</param>
     /// <param name="MayCreate">Whether a record that is not there is made.</param>
     private sealed record Call(string Target, string Operation, string ObjectName, string? KeyField, bool HasParents, bool MayCreate);
-
-    private static WriteOutcome Several(string objectName, string externalIdField) => WriteOutcome.Rejected(new RecordIssue
-    {
-        Code = SalesforceErrorCodes.ExternalIdNotUnique,
-        Kind = IssueKind.Conflict,
-        Message = $"Several {objectName} records have this value in {externalIdField}; nothing was written.",
-        VendorPath = externalIdField,
-        Remedy = $"Make {externalIdField} unique in Salesforce and merge the records.",
-    });
 }

@@ -21,9 +21,7 @@ internal sealed class ChangedRecords<T>
         _client = client;
         _read = read;
         _records = new SalesforceMappedRecords<T>(mapping, mapping.Source.ObjectType, read);
-        _query = _records.Query("SystemModstamp", "IsDeleted");
-        if (read.Where is not null)
-            _query = _query.Where(read.Where);
+        _query = _records.QueryOfOptions("SystemModstamp", "IsDeleted");
     }
 
     public DriftDetector Watch() => _records.Watch();

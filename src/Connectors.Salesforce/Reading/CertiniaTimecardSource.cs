@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -16,18 +15,16 @@ namespace Connectors.Salesforce;
 /// </summary>
 /// <remarks>
 /// The key of an entry is the split's id and the day of the week of its column (<c>a0X…-1</c> for Monday), so that it stays when hours change. A week begins on the day of <c>pse__Start_Date__c</c>, whatever the org's setting is:
-/// a column belongs to the first of its weekdays on or after that. Splits and timecards hold the same hours: read one of them, never both. Writing back to timecards is not done.
+/// a column belongs to the first of its weekdays on or after that. Splits and timecards hold the same hours: read one of them, never both. <see cref="CertiniaTimecardSink"/> writes timecards.
 /// </remarks>
 public sealed class CertiniaTimecardSource : ISource<TimeEntry>
 {
-    private static readonly (DayOfWeek Day, string Column)[] Days =
-    [
-        (DayOfWeek.Monday, "pse__Monday"), (DayOfWeek.Tuesday, "pse__Tuesday"), (DayOfWeek.Wednesday, "pse__Wednesday"), (DayOfWeek.Thursday, "pse__Thursday"),
-        (DayOfWeek.Friday, "pse__Friday"), (DayOfWeek.Saturday, "pse__Saturday"), (DayOfWeek.Sunday, "pse__Sunday"),
-    ];
+    private static readonly (DayOfWeek Day, string Hours, string Notes)[] Days =
+        Array.ConvertAll([DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday], static day => (day, TimecardPivot.Column(day, "Hours"), TimecardPivot.Column(day, "Notes")));
+
+    private static readonly string[] Columns = [.. Days.SelectMany(static d => new[] { d.Hours, d.Notes })];
 
     private readonly SalesforceClient _client;
-    private readonly int _pagesAhead;
     private readonly SalesforceMappedRecords<TimeEntry> _records;
     private readonly SoqlBuilder _query;
 
@@ -41,31 +38,23 @@ public sealed class CertiniaTimecardSource : ISource<TimeEntry>
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(options);
         _client = client;
-        _pagesAhead = options.PagesAhead;
-        string[] columns = [.. Days.SelectMany(static d => (string[])[d.Column + "_Hours__c", d.Column + "_Notes__c"])];
-        _records = new SalesforceMappedRecords<TimeEntry>(mapping ?? CertiniaMappings.TimecardDay(options.OrgCurrency is not null), "pse__Timecard__c", options with { AdditionalFields = [.. options.AdditionalFields, .. columns] });
-        _query = options.Where is null ? _records.Query() : _records.Query().Where(options.Where);
+        _records = new SalesforceMappedRecords<TimeEntry>(mapping ?? CertiniaMappings.TimecardDay(options.OrgCurrency is not null), "pse__Timecard__c", options with { AdditionalFields = [.. options.AdditionalFields, .. Columns] });
+        _query = _records.QueryOfOptions();
     }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The continuation is not one of this source.</exception>
-    public async IAsyncEnumerable<Page<SourceItem<TimeEntry>>> ReadAsync(string? continuation = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        DriftDetector drift = _records.Watch();
-        await foreach ((Page<SalesforceRecord> page, DateTimeOffset readAt) in new SalesforceKeyset(_client, _query, _records.ObjectName, _pagesAhead).ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
-        {
-            yield return new Page<SourceItem<TimeEntry>>(_records.Map([.. page.Items.SelectMany(Unpivot)], readAt, drift, cancellationToken), page.Continuation);
-        }
-    }
+    public IAsyncEnumerable<Page<SourceItem<TimeEntry>>> ReadAsync(string? continuation = null, CancellationToken cancellationToken = default) =>
+        _records.ReadAsync(_client, _query, continuation, Unpivot, cancellationToken: cancellationToken);
 
     /// <summary>The days of a split, each the split without its columns and with <c>day</c>: key, date, hours and notes.</summary>
     internal static IEnumerable<SalesforceRecord> Unpivot(SalesforceRecord split)
     {
         bool isDated = DateOnly.TryParseExact(SalesforceAnswers.Text(split.Json, "pse__Start_Date__c"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly start);
-        foreach ((DayOfWeek day, string column) in Days)
+        foreach ((DayOfWeek day, string hoursColumn, string notesColumn) in Days)
         {
-            JsonElement hours = split.Json.TryGetProperty(column + "_Hours__c", out JsonElement h) ? h : default;
-            JsonElement notes = split.Json.TryGetProperty(column + "_Notes__c", out JsonElement n) ? n : default;
+            JsonElement hours = split.Json.TryGetProperty(hoursColumn, out JsonElement h) ? h : default;
+            JsonElement notes = split.Json.TryGetProperty(notesColumn, out JsonElement n) ? n : default;
             bool works = hours.ValueKind == JsonValueKind.Number && !(hours.TryGetDecimal(out decimal value) && value == 0);
             if (!works && notes.ValueKind != JsonValueKind.String)
                 continue;
@@ -75,7 +64,7 @@ public sealed class CertiniaTimecardSource : ISource<TimeEntry>
                 writer.WriteStartObject();
                 foreach (JsonProperty member in split.Json.EnumerateObject())
                 {
-                    if (Array.Exists(Days, d => member.Name.StartsWith(d.Column + "_", StringComparison.Ordinal) && (member.Name.EndsWith("_Hours__c", StringComparison.Ordinal) || member.Name.EndsWith("_Notes__c", StringComparison.Ordinal))))
+                    if (Columns.Contains(member.Name, StringComparer.Ordinal))
                         continue;
                     writer.WritePropertyName(member.Name);
                     writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(member.Value), skipInputValidation: true);

@@ -56,7 +56,7 @@ public sealed class SalesforceBulkSource<T> : ISource<T>, IRecordReader<T>
         if (_records.Fields.FirstOrDefault(IsCompound) is { } compound)
             throw new ArgumentException($"The mapping '{mapping.Id}' reads {compound}, a compound field, which Bulk API does not give. Map its parts, such as BillingCity, or read it with {nameof(SalesforceObjectSource<>)}.", nameof(mapping));
         _one = new SalesforceObjectSource<T>(client, mapping, options);
-        _query = (options.Where is null ? _records.Query() : _records.Query().Where(options.Where)).Build();
+        _query = _records.QueryOfOptions().Build();
     }
 
     /// <summary>The API name of the object.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 using Canonical.Mapping;
 using Canonical.Model;
 
@@ -45,6 +47,20 @@ internal sealed class SalesforceMappedRecords<T>
     public SourceItem<T>[] Map(IReadOnlyList<SalesforceRecord> records, DateTimeOffset observedAt, DriftDetector? drift, CancellationToken cancellationToken) =>
         MappedPage.Map(records, record => Map(record, observedAt, drift), cancellationToken);
 
+    /// <summary>Reads all records of a query, mapped, in the order of their ids.</summary>
+    /// <param name="client">The org.</param>
+    /// <param name="query">What <see cref="Query"/> gives, with conditions.</param>
+    /// <param name="continuation">That of the last page that was dealt with; null to begin.</param>
+    /// <param name="split">What a record consists of, when it is more than one object; null when it is one.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async IAsyncEnumerable<Page<SourceItem<T>>> ReadAsync(
+        SalesforceClient client, SoqlBuilder query, string? continuation, Func<SalesforceRecord, IEnumerable<SalesforceRecord>>? split = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        DriftDetector drift = Watch();
+        await foreach ((Page<SalesforceRecord> page, DateTimeOffset readAt) in new SalesforceKeyset(client, query, ObjectName, _options.PagesAhead).ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
+            yield return new Page<SourceItem<T>>(Map(split is null ? page.Items : [.. page.Items.SelectMany(split)], readAt, drift, cancellationToken), page.Continuation);
+    }
+
     public SourceItem<T> Map(SalesforceRecord record, DateTimeOffset observedAt, DriftDetector? drift = null)
     {
         _mapper.TryToCanonical(record.Utf8, ContextAt(observedAt), out T? value, out IReadOnlyList<MappingIssue> issues);
@@ -83,6 +99,9 @@ internal sealed class SalesforceMappedRecords<T>
             query = query.WithChildren(child.Key, child);
         return query;
     }
+
+    /// <summary>That query, for the records that fit the condition of the options.</summary>
+    public SoqlBuilder QueryOfOptions(params IEnumerable<string> more) => _options.Where is null ? Query(more) : Query(more).Where(_options.Where);
 
     private static (List<string> Fields, ILookup<string, string> Children) ReadFields(MappingDocument document, IEnumerable<string> more)
     {

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 using Canonical.Mapping;
 using Canonical.Model;
 
@@ -17,7 +15,6 @@ public sealed class SalesforceObjectSource<T> : ISource<T>, IRecordReader<T>
     where T : class, ICanonicalObject<T>
 {
     private readonly SalesforceClient _client;
-    private readonly int _pagesAhead;
     private readonly SalesforceMappedRecords<T> _records;
     private readonly SoqlBuilder _query;
     private readonly SoqlBuilder _one;
@@ -33,10 +30,9 @@ public sealed class SalesforceObjectSource<T> : ISource<T>, IRecordReader<T>
         ArgumentNullException.ThrowIfNull(mapping);
         ArgumentNullException.ThrowIfNull(options);
         _client = client;
-        _pagesAhead = options.PagesAhead;
         _records = new SalesforceMappedRecords<T>(mapping, mapping.Source.ObjectType, options);
         _one = _records.Query();
-        _query = options.Where is null ? _one : _one.Where(options.Where);
+        _query = _records.QueryOfOptions();
     }
 
     /// <summary>The API name of the object.</summary>
@@ -44,14 +40,8 @@ public sealed class SalesforceObjectSource<T> : ISource<T>, IRecordReader<T>
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The continuation is not one of this source.</exception>
-    public async IAsyncEnumerable<Page<SourceItem<T>>> ReadAsync(string? continuation = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        DriftDetector drift = _records.Watch();
-        await foreach ((Page<SalesforceRecord> page, DateTimeOffset readAt) in new SalesforceKeyset(_client, _query, ObjectName, _pagesAhead).ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
-        {
-            yield return new Page<SourceItem<T>>(_records.Map(page.Items, readAt, drift, cancellationToken), page.Continuation);
-        }
-    }
+    public IAsyncEnumerable<Page<SourceItem<T>>> ReadAsync(string? continuation = null, CancellationToken cancellationToken = default) =>
+        _records.ReadAsync(_client, _query, continuation, cancellationToken: cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The id is none.</exception>

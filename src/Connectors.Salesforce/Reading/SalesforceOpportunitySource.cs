@@ -31,22 +31,14 @@ public sealed class SalesforceOpportunitySource : ISource<Project>
         _accounts = new SalesforceMappedRecords<Customer>(options.Account, "Account", options);
         // Won means closed and won; both follow from the org's own stages, whose names differ from org to org.
         SoqlCondition won = SoqlCondition.All(SoqlCondition.Equal("IsClosed", true), SoqlCondition.Equal("IsWon", true));
-        if (options.Where is not null)
-            won = SoqlCondition.All(won, options.Where);
-        _query = SoqlBuilder.From("Opportunity", _opportunities.Fields).Where(won);
-        _queryWithAccounts = SoqlBuilder.From("Opportunity", _opportunities.Fields.Concat(_accounts.Fields.Select(static f => "Account." + f))).Where(won);
+        _query = _opportunities.QueryOfOptions().Where(won);
+        _queryWithAccounts = _opportunities.QueryOfOptions(_accounts.Fields.Select(static f => "Account." + f)).Where(won);
     }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The continuation is not one of this source.</exception>
-    public async IAsyncEnumerable<Page<SourceItem<Project>>> ReadAsync(string? continuation = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        DriftDetector drift = _opportunities.Watch();
-        await foreach ((Page<SalesforceRecord> page, DateTimeOffset readAt) in new SalesforceKeyset(_client, _query, "Opportunity", _pagesAhead).ReadAsync(continuation, cancellationToken).ConfigureAwait(false))
-        {
-            yield return new Page<SourceItem<Project>>(_opportunities.Map(page.Items, readAt, drift, cancellationToken), page.Continuation);
-        }
-    }
+    public IAsyncEnumerable<Page<SourceItem<Project>>> ReadAsync(string? continuation = null, CancellationToken cancellationToken = default) =>
+        _opportunities.ReadAsync(_client, _query, continuation, cancellationToken: cancellationToken);
 
     /// <summary>Reads won opportunities together with the accounts that they name, in one query.</summary>
     /// <param name="continuation">The continuation of the last page that was dealt with; null to begin. Those of <see cref="ReadAsync"/> fit too.</param>

@@ -13,6 +13,39 @@ internal static class SalesforceOutcomes
         Issues = [new RecordIssue { Code = SalesforceErrorCodes.UnknownOutcome, Kind = IssueKind.UnknownOutcome, Message = message, Remedy = "Read the record back by its external id before sending it again." }],
     };
 
+    /// <summary>It had no effect, and the same may succeed later.</summary>
+    public static WriteOutcome Retryable(ConnectorException failure) =>
+        new() { Kind = WriteOutcomeKind.Retryable, Issues = [failure.ToIssue()], RetryAfter = failure.RetryAfter, VendorRequestId = failure.VendorRequestId };
+
+    /// <summary>The outcome of records for which nothing was sent, because what comes before the sending failed; null when the exception has to be thrown: it is about the org, and nothing else was sent so far.</summary>
+    public static WriteOutcome? OfUnsent(Exception failure, bool hasSent) => failure switch
+    {
+        ConnectorException e when hasSent || e.IsTransient => Retryable(e),
+        HttpRequestException or IOException => new WriteOutcome
+        {
+            Kind = WriteOutcomeKind.Retryable,
+            Issues = [new RecordIssue { Code = ConnectorErrorCodes.Unavailable, Kind = IssueKind.Transient, Message = "The connection broke while the record was read; nothing was written." }],
+        },
+        _ => null,
+    };
+
+    /// <summary>The outcome of a record whose key several records have.</summary>
+    public static WriteOutcome NotUnique(string objectName, string externalIdField) => WriteOutcome.Rejected(new RecordIssue
+    {
+        Code = SalesforceErrorCodes.ExternalIdNotUnique,
+        Kind = IssueKind.Conflict,
+        Message = $"Several {objectName} records have this value in {externalIdField}; nothing was written.",
+        VendorPath = externalIdField,
+        Remedy = $"Make {externalIdField} unique in Salesforce and merge the records.",
+    });
+
+    /// <summary>In a call of one row a wrong set-up hides in the row; for whoever writes one record it is the same as in the call itself.</summary>
+    /// <exception cref="ConnectorException">The outcome tells of the configuration.</exception>
+    public static WriteOutcome RequireConfigured(WriteOutcome outcome, string objectName) =>
+        outcome is { Kind: WriteOutcomeKind.Rejected } && outcome.Issues[0] is { Kind: IssueKind.Configuration } issue
+            ? throw new ConnectorException(SalesforceErrorCodes.Misconfigured, IssueKind.Configuration, $"Salesforce refused to write {objectName}: {issue.Message}") { VendorCode = issue.VendorCode, VendorRequestId = outcome.VendorRequestId }
+            : outcome;
+
     /// <summary>The last try was turned away; one before it may have been done. "It had no effect" would be more than is known.</summary>
     public static WriteOutcome Doubt(WriteOutcome outcome, HttpRequestMessage request)
     {
@@ -25,9 +58,9 @@ internal static class SalesforceOutcomes
     /// <summary>The outcome of a call that had no answer; null when the exception is not about that.</summary>
     public static WriteOutcome? OfFailure(Exception failure, HttpRequestMessage request) => failure switch
     {
-        ThrottledException e => Doubt(new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = [e.ToIssue()], RetryAfter = e.RetryAfter, VendorRequestId = e.VendorRequestId }, request),
+        ThrottledException e => Doubt(Retryable(e), request),
         // Not sent at all.
-        ConnectorException { Code: ConnectorErrorCodes.CircuitOpen or ConnectorErrorCodes.TooManyCalls } e => Doubt(new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = [e.ToIssue()] }, request),
+        ConnectorException { Code: ConnectorErrorCodes.CircuitOpen or ConnectorErrorCodes.TooManyCalls } e => Doubt(Retryable(e), request),
         ConnectorException { Code: ConnectorErrorCodes.TimedOut or ConnectorErrorCodes.Unavailable or SalesforceErrorCodes.AnswerBrokeOff or ConnectorErrorCodes.ResponseTooLarge } e => Unknown(e.Message),
         HttpRequestException or IOException => Unknown("The connection broke."),
         _ => null,

@@ -70,7 +70,7 @@ public sealed class SalesforceSink<T> : ISink<T>, IPatchSink<T>, IDeleteSink<T>
     {
         ArgumentNullException.ThrowIfNull(request);
         if (!SalesforceRecordId.IsValid(request.NativeId))
-            return WriteOutcome.Rejected(new RecordIssue { Code = SalesforceErrorCodes.RecordNotFound, Kind = IssueKind.NotFound, Message = "The id is no record id of Salesforce.", VendorPath = "Id" });
+            return NoRecordId();
         if (!_target.TryPrepare(request.MergePatch, out ReadOnlyMemory<byte> fields, out WriteOutcome? rejected))
             return rejected;
         if (fields.Span.SequenceEqual("{}"u8))
@@ -84,7 +84,7 @@ public sealed class SalesforceSink<T> : ISink<T>, IPatchSink<T>, IDeleteSink<T>
     {
         ArgumentNullException.ThrowIfNull(nativeId);
         if (!SalesforceRecordId.IsValid(nativeId))
-            return WriteOutcome.Rejected(new RecordIssue { Code = SalesforceErrorCodes.RecordNotFound, Kind = IssueKind.NotFound, Message = "The id is no record id of Salesforce.", VendorPath = "Id" });
+            return NoRecordId();
         return RequireConfigured((await _target.Client.DeleteManyAsync([nativeId], cancellationToken: cancellationToken).ConfigureAwait(false))[0]);
     }
 
@@ -99,11 +99,8 @@ public sealed class SalesforceSink<T> : ISink<T>, IPatchSink<T>, IDeleteSink<T>
 
     internal static bool IsPlain(string key) => key.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    // In a call of one row a wrong set-up hides in the row; for whoever writes one record it is the same as in the call itself.
-    private WriteOutcome RequireConfigured(WriteOutcome outcome) => RequireConfigured(outcome, _target.ObjectName);
+    private WriteOutcome RequireConfigured(WriteOutcome outcome) => SalesforceOutcomes.RequireConfigured(outcome, _target.ObjectName);
 
-    internal static WriteOutcome RequireConfigured(WriteOutcome outcome, string objectName) =>
-        outcome is { Kind: WriteOutcomeKind.Rejected } && outcome.Issues[0] is { Kind: IssueKind.Configuration } issue
-            ? throw new ConnectorException(SalesforceErrorCodes.Misconfigured, IssueKind.Configuration, $"Salesforce refused to write {objectName}: {issue.Message}") { VendorCode = issue.VendorCode, VendorRequestId = outcome.VendorRequestId }
-            : outcome;
+    private static WriteOutcome NoRecordId() =>
+        WriteOutcome.Rejected(new RecordIssue { Code = SalesforceErrorCodes.RecordNotFound, Kind = IssueKind.NotFound, Message = "The id is no record id of Salesforce.", VendorPath = "Id" });
 }

@@ -119,7 +119,7 @@ internal sealed partial class SalesforceTarget<T>
     public string? ParentOf(SalesforceWrite write)
     {
         using JsonDocument fields = SalesforceRowWriter.Parse(write.Utf8Fields, nameof(write));
-        return At(fields.RootElement, ParentField!) is { ValueKind: JsonValueKind.String } parent ? parent.GetString() : null;
+        return SalesforceValues.At(fields.RootElement, ParentField!) is { ValueKind: JsonValueKind.String } parent ? parent.GetString() : null;
     }
 
     /// <summary>The fields that a merge patch of the canonical object changes, or why it cannot be written.</summary>
@@ -179,9 +179,9 @@ internal sealed partial class SalesforceTarget<T>
             if (!found.TryGetValue(key, out List<SalesforceRecord>? records))
                 backs[key] = new ReadBack { Found = false };
             else if (records.Count > 1)
-                throw new ConnectorException(SalesforceErrorCodes.ExternalIdNotUnique, IssueKind.Conflict, $"Several {ObjectName} records have one value in {ExternalIdField}. Make the field unique in Salesforce and merge the records.");
+                throw NotUnique();
             else
-                backs[key] = new ReadBack { Found = true, NativeId = records[0].Id, Differences = [.. Compare(fields, records[0].Json).Distinct(StringComparer.Ordinal)] };
+                backs[key] = new ReadBack { Found = true, NativeId = records[0].Id, Differences = [.. SalesforceValues.Differing(fields, records[0].Json).Select(path => Pointer(path) ?? "/").Distinct(StringComparer.Ordinal)] };
         }
 
         return backs;
@@ -203,7 +203,7 @@ internal sealed partial class SalesforceTarget<T>
             }
 
             List<(string Key, JsonElement Fields)> part = [.. written.Skip(from).Take(at - from)];
-            string[] paths = [.. part.SelectMany(static w => Paths(w.Fields)).Concat(more).Distinct(StringComparer.OrdinalIgnoreCase)];
+            string[] paths = [.. part.SelectMany(static w => SalesforceValues.Paths(w.Fields)).Concat(more).Distinct(StringComparer.OrdinalIgnoreCase)];
             SoqlBuilder query = SoqlBuilder.From(ObjectName, [ExternalIdField, "Id", .. paths]);
             query = query.Where(part.Count == 1
                 ? SoqlCondition.Equal(ExternalIdField, part[0].Key)
@@ -212,7 +212,7 @@ internal sealed partial class SalesforceTarget<T>
             {
                 foreach (SalesforceRecord record in page.Items)
                 {
-                    string key = At(record.Json, ExternalIdField) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value ? value.ToString() : "";
+                    string key = SalesforceValues.At(record.Json, ExternalIdField) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value ? value.ToString() : "";
                     if (!found.TryGetValue(key, out List<SalesforceRecord>? records))
                         found.Add(key, records = []);
                     records.Add(record);
@@ -226,46 +226,9 @@ internal sealed partial class SalesforceTarget<T>
     /// <summary>The place of a field of the record in the canonical object.</summary>
     public string? Pointer(string field) => _pointers.GetValueOrDefault(field);
 
-    public IEnumerable<string> Compare(JsonElement written, JsonElement read)
-    {
-        foreach (string path in Paths(written))
-        {
-            if (!SalesforceValues.Same(At(written, path), At(read, path)))
-                yield return _pointers.GetValueOrDefault(path, "/");
-        }
-    }
-
-    internal static IEnumerable<string> Paths(JsonElement fields)
-    {
-        foreach (JsonProperty member in fields.EnumerateObject())
-        {
-            if (member.NameEquals("attributes"))
-                continue;
-            if (member.Value.ValueKind != JsonValueKind.Object)
-            {
-                yield return member.Name;
-                continue;
-            }
-
-            foreach (string inner in Paths(member.Value))
-                yield return member.Name + "." + inner;
-        }
-    }
-
-    // Salesforce answers in the declared case of a name.
-    internal static JsonElement At(JsonElement value, string path)
-    {
-        foreach (string name in path.Split('.'))
-        {
-            if (value.ValueKind != JsonValueKind.Object)
-                return default;
-            if (!value.TryGetProperty(name, out JsonElement next))
-                next = value.EnumerateObject().FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
-            value = next;
-        }
-
-        return value;
-    }
+    /// <summary>What a call that finds several records of one key ends with.</summary>
+    public ConnectorException NotUnique() =>
+        new(SalesforceErrorCodes.ExternalIdNotUnique, IssueKind.Conflict, $"Several {ObjectName} records have one value in {ExternalIdField}. Make the field unique in Salesforce and merge the records.");
 
     private MappingContext Context(AbsentMembers absent) => _org.Context(Document, Client.Time.GetUtcNow()) with { AbsentMembers = absent };
 

@@ -26,6 +26,43 @@ internal static class SalesforceValues
         };
     }
 
+    /// <summary>The fields, with those of parents, that were written and do not read back the same.</summary>
+    public static IEnumerable<string> Differing(JsonElement written, JsonElement read) =>
+        Paths(written).Where(path => !Same(At(written, path), At(read, path)));
+
+    /// <summary>The names of the fields, those of parents as <c>Account.Name</c>.</summary>
+    public static IEnumerable<string> Paths(JsonElement fields)
+    {
+        foreach (JsonProperty member in fields.EnumerateObject())
+        {
+            if (member.NameEquals("attributes"))
+                continue;
+            if (member.Value.ValueKind != JsonValueKind.Object)
+            {
+                yield return member.Name;
+                continue;
+            }
+
+            foreach (string inner in Paths(member.Value))
+                yield return member.Name + "." + inner;
+        }
+    }
+
+    // Salesforce answers in the declared case of a name.
+    public static JsonElement At(JsonElement value, string path)
+    {
+        foreach (string name in path.Split('.'))
+        {
+            if (value.ValueKind != JsonValueKind.Object)
+                return default;
+            if (!value.TryGetProperty(name, out JsonElement next))
+                next = value.EnumerateObject().FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+            value = next;
+        }
+
+        return value;
+    }
+
     private static JsonElement Normal(JsonElement value) =>
         value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString())) ? default : value;
 

@@ -71,7 +71,7 @@ public sealed partial class SalesforceGuideTests
     [Fact]
     public void Guide_EachLineOfCode_StandsInTheseTests()
     {
-        string root = Root();
+        string root = Repository.Root();
         string guide = File.ReadAllText(Path.Combine(root, "docs", "testing-with-sandboxes.md"));
         guide = guide[guide.IndexOf("## Salesforce", StringComparison.Ordinal)..];
         HashSet<string> tested = [.. File.ReadAllLines(Path.Combine(root, "tests", "Canonical.Testing.Tests", "Salesforce", "SalesforceGuideTests.cs")).Select(Normal)];
@@ -81,17 +81,6 @@ public sealed partial class SalesforceGuideTests
 
         // Without the comment at the end, which the guide has, and the token, which it has not.
         static string Normal(string line) => line.Split("  // ")[0].Replace("(TestContext.Current.CancellationToken)", "()", StringComparison.Ordinal).Trim();
-    }
-
-    private static string Root()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Canonical.Sdk.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException("The tests do not run inside the repository.");
     }
 
     [GeneratedRegex("```csharp\\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]

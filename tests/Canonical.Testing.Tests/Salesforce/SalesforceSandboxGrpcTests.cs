@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -64,19 +62,11 @@ public sealed class SalesforceSandboxGrpcTests
     private static (int Code, string? ErrorCode) Failure(JsonElement seen, string step) =>
         (seen.GetProperty(step).GetProperty("code").GetInt32(), seen.GetProperty(step).GetProperty("errorCode").GetString()?[SalesforceEventFault.CodePrefix.Length..]);
 
-    private static async Task<JsonElement> RunAsync(SalesforceSandbox sandbox)
+    private static Task<JsonElement> RunAsync(SalesforceSandbox sandbox)
     {
-        string root = Root();
-        string proto = Path.GetFullPath(Path.Combine(root, "..", "shared", "fixtures", "salesforce", "pubsub_api.proto.txt"));
+        string proto = Path.GetFullPath(Path.Combine(Repository.Root(), "..", "shared", "fixtures", "salesforce", "pubsub_api.proto.txt"));
         Assert.SkipUnless(File.Exists(proto), $"../shared/fixtures/salesforce not found: {Path.GetFileName(proto)}");
-        string folder = Path.Combine(root, "tests", "Canonical.Testing.Tests", "Salesforce", "grpc");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules", "avsc")))
-        {
-            (int exit, _, string problem) = await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], folder, "");
-            Assert.SkipWhen(exit != 0, $"grpc-js could not be installed (npm ci ended with {exit}), perhaps there is no registry: the Pub/Sub API was not checked with it. {problem}");
-        }
-
-        var input = new JsonObject
+        return NpmClient.RunAsync(Path.Combine("Salesforce", "grpc"), "avsc", "client.mjs", new JsonObject
         {
             ["address"] = $"{sandbox.PubSubAddress.Host}:{sandbox.PubSubAddress.Port}",
             ["loginUrl"] = sandbox.BaseAddress.ToString().TrimEnd('/'),
@@ -84,53 +74,6 @@ public sealed class SalesforceSandboxGrpcTests
             ["clientSecret"] = SalesforceSandboxOptions.DefaultClientSecret,
             ["tenant"] = sandbox.OrganizationId,
             ["proto"] = proto,
-        };
-        (int code, string output, string error) = await RunAsync("node", ["client.mjs"], folder, input.ToJsonString());
-        Assert.True(code == 0, $"client.mjs ended with {code}: {error}");
-        using JsonDocument seen = JsonDocument.Parse(output);
-        return seen.RootElement.Clone();
-    }
-
-    private static async Task<(int Exit, string Output, string Error)> RunAsync(string program, string[] arguments, string folder, string input)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            UseShellExecute = false,
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        Process? process = null;
-        try
-        {
-            process = Process.Start(start);
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip($"{program} is not on this machine: the Pub/Sub API was not checked with grpc-js.");
-        }
-
-        using (process)
-        {
-            CancellationToken cancellation = TestContext.Current.CancellationToken;
-            await process!.StandardInput.WriteAsync(input.AsMemory(), cancellation);
-            process.StandardInput.Close();
-            Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
-            Task<string> error = process.StandardError.ReadToEndAsync(cancellation);
-            await process.WaitForExitAsync(cancellation);
-            return (process.ExitCode, await output, await error);
-        }
-    }
-
-    private static string Root()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Canonical.Sdk.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException("The tests do not run inside the repository.");
+        });
     }
 }

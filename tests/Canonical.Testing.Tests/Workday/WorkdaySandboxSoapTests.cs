@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -39,70 +37,16 @@ public sealed class WorkdaySandboxSoapTests
             worker.GetProperty("Worker_Reference").GetProperty("ID").EnumerateArray().Last().GetProperty("$value").GetString())];
     }
 
-    private static async Task<JsonElement> RunAsync(WorkdaySandbox sandbox)
+    private static Task<JsonElement> RunAsync(WorkdaySandbox sandbox)
     {
-        string folder = Path.Combine(Root(), "tests", "Canonical.Testing.Tests", "Workday", "soap");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules", "soap")))
-        {
-            (int exit, _, string problem) = await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], folder, "");
-            Assert.SkipWhen(exit != 0, $"soap could not be installed (npm ci ended with {exit}), perhaps there is no registry: the Workday sandbox was not checked with it. {problem}");
-        }
-
         string endpoint = new Uri(sandbox.BaseAddress, $"ccx/service/{WorkdayTestTenant.Tenant}/Human_Resources/v44.0").ToString();
-        var input = new JsonObject
+        return NpmClient.RunAsync(Path.Combine("Workday", "soap"), "soap", "client.mjs", new JsonObject
         {
             ["wsdl"] = endpoint,
             ["wrongService"] = endpoint.Replace("Human_Resources", "Compensation", StringComparison.Ordinal),
             ["userName"] = $"{WorkdayTestTenant.User}@{WorkdayTestTenant.Tenant}",
             ["password"] = WorkdayTestTenant.Password,
             ["employee"] = "2",
-        };
-        (int code, string output, string error) = await RunAsync("node", ["client.mjs"], folder, input.ToJsonString());
-        Assert.True(code == 0, $"client.mjs ended with {code}: {error}");
-        using JsonDocument seen = JsonDocument.Parse(output);
-        return seen.RootElement.Clone();
-    }
-
-    private static async Task<(int Exit, string Output, string Error)> RunAsync(string program, string[] arguments, string folder, string input)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            UseShellExecute = false,
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        Process? process = null;
-        try
-        {
-            process = Process.Start(start);
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip($"{program} is not on this machine: the Workday sandbox was not checked with the npm package soap.");
-        }
-
-        using (process)
-        {
-            CancellationToken cancellation = TestContext.Current.CancellationToken;
-            await process!.StandardInput.WriteAsync(input.AsMemory(), cancellation);
-            process.StandardInput.Close();
-            Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
-            Task<string> error = process.StandardError.ReadToEndAsync(cancellation);
-            await process.WaitForExitAsync(cancellation);
-            return (process.ExitCode, await output, await error);
-        }
-    }
-
-    private static string Root()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Canonical.Sdk.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException("The tests do not run inside the repository.");
+        });
     }
 }

@@ -47,7 +47,7 @@ public sealed class PrivacyTests
         Assert.Equal(2, items.Count);
         Assert.Equal(WriteOutcomeKind.Unknown, outcome.Kind);
         Assert.Contains(lines, static line => line.Contains("salesforce", StringComparison.Ordinal) && line.Contains("failed", StringComparison.Ordinal));
-        string[] secrets = [SalesforceSandboxOptions.DefaultClientSecret, SalesforceSandboxOptions.DefaultClientId, "Bearer", "Confidential", "555", "kim.lee", "SELECT", "ERP_Id__c", "/services/data"];
+        string[] secrets = [SalesforceSandboxOptions.DefaultClientSecret, SalesforceSandboxOptions.DefaultClientId, "Bearer", "Confidential", "30 555", "kim.lee", "SELECT", "ERP_Id__c", "/services/data"];
         Assert.DoesNotContain(lines, line => secrets.Any(secret => line.Contains(secret, StringComparison.OrdinalIgnoreCase)));
         Assert.DoesNotContain(outcome.Issues, issue => secrets.Any(secret => issue.ToString().Contains(secret, StringComparison.OrdinalIgnoreCase)));
     }

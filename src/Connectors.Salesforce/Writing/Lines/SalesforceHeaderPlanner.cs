@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -32,13 +33,17 @@ internal sealed class SalesforceHeaderPlanner<T>(SalesforceTarget<T> target)
     public void Forget() => _descriptions = null;
 
     /// <summary>The calls; or why there can be none.</summary>
-    public bool TryPlan(SalesforceHeader header, SalesforceHeaderState state, out SalesforceHeaderPlan plan, out WriteOutcome? rejected)
+    public bool TryPlan(SalesforceHeader header, SalesforceHeaderState state, out SalesforceHeaderPlan plan, [NotNullWhen(false)] out WriteOutcome? rejected)
     {
         string? id = state.Header?.Id;
         var nodes = new List<SalesforceHeaderNode>();
         plan = new SalesforceHeaderPlan(id, nodes);
         if (state.Headers.Count > 1)
-            return Refuse(SalesforceErrorCodes.ExternalIdNotUnique, IssueKind.Conflict, $"Several records have this value in {target.ExternalIdField}; nothing was written.", null, target.ExternalIdField, $"Make {target.ExternalIdField} unique in Salesforce and merge the records.", out rejected);
+        {
+            rejected = SalesforceOutcomes.NotUnique(target.ObjectName, target.ExternalIdField);
+            return false;
+        }
+
         HashSet<string> totals = SalesforceHeaderReader<T>.Totals(header, state);
         if (id is null)
         {
@@ -47,7 +52,7 @@ internal sealed class SalesforceHeaderPlanner<T>(SalesforceTarget<T> target)
         else if (SalesforceHeaderReader<T>.DifferingFields(header, state).ToList() is { Count: > 0 } differing)
         {
             if (FrozenAmong(target.ObjectName, differing) is { } frozen)
-                return Refuse(SalesforceErrorCodes.LineUnfit, IssueKind.Validation, $"{frozen} is set when the record is created and cannot be changed.", target.Pointer(frozen), frozen, "Give the changed object another external id, or leave the field as it is.", out rejected);
+                return Refuse(SalesforceErrorCodes.LineUnfit, $"{frozen} is set when the record is created and cannot be changed.", target.Pointer(frozen), frozen, "Give the changed object another external id, or leave the field as it is.", out rejected);
             nodes.Add(new SalesforceHeaderNode(SalesforceSubrequest.Update(HeaderReference, target.ObjectName, id, Body(header.Fields, name => !totals.Contains(name) && !IsFrozen(target.ObjectName, name))), null, 0));
         }
 
@@ -66,13 +71,13 @@ internal sealed class SalesforceHeaderPlanner<T>(SalesforceTarget<T> target)
                     continue;
                 }
 
-                List<string> changed = [.. SalesforceHeaderReader<T>.Differing(line.Fields, there.Fields)];
+                List<string> changed = [.. SalesforceValues.Differing(line.Fields, there.Fields)];
                 if (changed.Count == 0)
                     continue;
                 if (FrozenAmong(options.ObjectName, changed) is { } frozen)
                 {
                     return Refuse(
-                        SalesforceErrorCodes.LineUnfit, IssueKind.Validation, $"{frozen} is set when the line is created and cannot be changed.", target.LinePointer(options, line.Index, frozen),
+                        SalesforceErrorCodes.LineUnfit, $"{frozen} is set when the line is created and cannot be changed.", target.LinePointer(options, line.Index, frozen),
                         VendorPath(options, line.Index, frozen), "Give the changed line another id: the old one is then deleted and a new one made.", out rejected);
                 }
 
@@ -81,7 +86,7 @@ internal sealed class SalesforceHeaderPlanner<T>(SalesforceTarget<T> target)
         }
 
         if (nodes.Count > SalesforceClient.MaxGraphNodes)
-            return Refuse(SalesforceErrorCodes.TooManyLines, IssueKind.Validation, FormattableString.Invariant($"{nodes.Count} records of this object differ; one call writes {SalesforceClient.MaxGraphNodes}, all or none."), null, null, "Split the object, or write it first with a part of its lines.", out rejected);
+            return Refuse(SalesforceErrorCodes.TooManyLines, FormattableString.Invariant($"{nodes.Count} records of this object differ; one call writes {SalesforceClient.MaxGraphNodes}, all or none."), null, null, "Split the object, or write it first with a part of its lines.", out rejected);
         rejected = null;
         return true;
     }
@@ -126,9 +131,9 @@ internal sealed class SalesforceHeaderPlanner<T>(SalesforceTarget<T> target)
         _descriptions is { } known && known[objectName].Fields.FirstOrDefault(f => string.Equals(f.Name, member, StringComparison.OrdinalIgnoreCase) || string.Equals(f.RelationshipName, member, StringComparison.OrdinalIgnoreCase))
             is { IsCreateable: true, IsUpdateable: false };
 
-    private static bool Refuse(string code, IssueKind kind, string message, string? path, string? vendorPath, string remedy, out WriteOutcome? rejected)
+    private static bool Refuse(string code, string message, string? path, string? vendorPath, string remedy, out WriteOutcome rejected)
     {
-        rejected = WriteOutcome.Rejected(new RecordIssue { Code = code, Kind = kind, Message = message, Path = path, VendorPath = vendorPath, Remedy = remedy });
+        rejected = WriteOutcome.Rejected(new RecordIssue { Code = code, Kind = IssueKind.Validation, Message = message, Path = path, VendorPath = vendorPath, Remedy = remedy });
         return false;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class SalesforceHeaderReader<T>(SalesforceTarget<T> target)
                 if (Find(state, i, line.Key) is not { } there)
                     differences.Add(target.LinePointer(options, line.Index, null));
                 else
-                    differences.AddRange(Differing(line.Fields, there.Fields).Select(path => target.LinePointer(options, line.Index, path)));
+                    differences.AddRange(SalesforceValues.Differing(line.Fields, there.Fields).Select(path => target.LinePointer(options, line.Index, path)));
             }
 
             if (Surplus(header, state, i).Any())
@@ -59,7 +59,7 @@ internal sealed class SalesforceHeaderReader<T>(SalesforceTarget<T> target)
     public static IEnumerable<string> DifferingFields(SalesforceHeader header, SalesforceHeaderState state)
     {
         HashSet<string> totals = Totals(header, state);
-        return Differing(header.Fields, state.Header?.Json ?? default).Where(path => !totals.Contains(path));
+        return SalesforceValues.Differing(header.Fields, state.Header?.Json ?? default).Where(path => !totals.Contains(path));
     }
 
     /// <summary>The fields of the header that follow from lines that there are or will be.</summary>
@@ -89,12 +89,9 @@ internal sealed class SalesforceHeaderReader<T>(SalesforceTarget<T> target)
     public static SalesforceLineState? Find(SalesforceHeaderState state, int set, string key) =>
         state.Lines[set].FirstOrDefault(line => string.Equals(line.Key, key, StringComparison.OrdinalIgnoreCase));
 
-    public static IEnumerable<string> Differing(JsonElement written, JsonElement read) =>
-        SalesforceTarget<T>.Paths(written).Where(path => !SalesforceValues.Same(SalesforceTarget<T>.At(written, path), SalesforceTarget<T>.At(read, path)));
-
     private async Task<ILookup<string, SalesforceLineState>> ReadLinesAsync(SalesforceLineOptions options, List<SalesforceLine> wanted, string[] ids, CancellationToken cancellationToken)
     {
-        string[] paths = [.. wanted.SelectMany(static line => SalesforceTarget<T>.Paths(line.Fields)).Concat(["Id", options.ParentField, options.ExternalIdField]).Distinct(StringComparer.OrdinalIgnoreCase)];
+        string[] paths = [.. wanted.SelectMany(static line => SalesforceValues.Paths(line.Fields)).Concat(["Id", options.ParentField, options.ExternalIdField]).Distinct(StringComparer.OrdinalIgnoreCase)];
         var lines = new List<(string Parent, SalesforceLineState Line)>();
         foreach (string[] part in ids.Chunk(MaxIds))
         {
@@ -103,8 +100,8 @@ internal sealed class SalesforceHeaderReader<T>(SalesforceTarget<T> target)
             {
                 foreach (SalesforceRecord record in page.Items)
                 {
-                    string parent = SalesforceTarget<T>.At(record.Json, options.ParentField).ToString();
-                    JsonElement key = SalesforceTarget<T>.At(record.Json, options.ExternalIdField);
+                    string parent = SalesforceValues.At(record.Json, options.ParentField).ToString();
+                    JsonElement key = SalesforceValues.At(record.Json, options.ExternalIdField);
                     lines.Add((parent, new SalesforceLineState(record.Id ?? throw SalesforceAnswers.Unexpected("query", "a record has no Id"), key.ValueKind is JsonValueKind.String or JsonValueKind.Number ? key.ToString() : null, record.Json)));
                 }
             }

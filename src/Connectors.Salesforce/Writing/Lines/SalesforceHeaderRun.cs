@@ -10,8 +10,7 @@ namespace Connectors.Salesforce;
 internal sealed class SalesforceHeaderRun<T>(SalesforceTarget<T> target, SalesforceHeaderWriter<T> writer)
     where T : class, ICanonicalObject<T>
 {
-    private readonly WriteLedger _ledger = new();
-    private readonly HashSet<IdempotencyKey> _keys = [];
+    private readonly SalesforceWriteBook _book = new();
     private readonly List<(IdempotencyKey Key, SalesforceHeader Header)> _waiting = [];
     private bool _hasSent;
 
@@ -21,11 +20,9 @@ internal sealed class SalesforceHeaderRun<T>(SalesforceTarget<T> target, Salesfo
     public KeyedOutcome? Take(WriteRequest<T> request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (!_keys.Add(request.Key))
-            throw new ArgumentException("A request with this key came before. Give each key once.", nameof(request));
-        _ledger.Send(request.Key);
+        _book.Send(request.Key);
         if (!target.TryPrepare(request.Value, out SalesforceHeader? header, out WriteOutcome? rejected))
-            return Settle(request.Key, rejected);
+            return _book.Settle(request.Key, rejected);
         _waiting.Add((request.Key, header));
         return null;
     }
@@ -40,17 +37,11 @@ internal sealed class SalesforceHeaderRun<T>(SalesforceTarget<T> target, Salesfo
             foreach ((IdempotencyKey Key, SalesforceHeader Header) one in now)
                 _waiting.Remove(one);
             await foreach ((int index, WriteOutcome outcome) in writer.WriteAsync([.. now.Select(static n => n.Header)], _hasSent, cancellationToken).ConfigureAwait(false))
-                yield return Settle(now[index].Key, outcome);
+                yield return _book.Settle(now[index].Key, outcome);
             _hasSent = true;
         }
     }
 
     /// <summary>Ends the writing.</summary>
-    public IReadOnlyList<KeyedOutcome> Close() => _ledger.Close(SalesforceBulkRun<T>.NotTold);
-
-    private KeyedOutcome Settle(IdempotencyKey key, WriteOutcome outcome)
-    {
-        _ledger.Settle(key, outcome);
-        return new KeyedOutcome(key, outcome);
-    }
+    public IReadOnlyList<KeyedOutcome> Close() => _book.Close();
 }

@@ -32,9 +32,7 @@ internal sealed class SalesforceHeaderWriter<T>(SalesforceTarget<T> target)
     public async Task<ReadBack> ReadBackAsync(SalesforceHeader header, CancellationToken cancellationToken)
     {
         SalesforceHeaderState[] states = await _reader.ReadAsync([header], cancellationToken).ConfigureAwait(false);
-        return states[0].Headers.Count > 1
-            ? throw new ConnectorException(SalesforceErrorCodes.ExternalIdNotUnique, IssueKind.Conflict, $"Several {target.ObjectName} records have one value in {target.ExternalIdField}. Make the field unique in Salesforce and merge the records.")
-            : _reader.Compare(header, states[0]);
+        return states[0].Headers.Count > 1 ? throw target.NotUnique() : _reader.Compare(header, states[0]);
     }
 
     /// <summary>Writes headers with different keys; each outcome comes as soon as it is known.</summary>
@@ -51,7 +49,7 @@ internal sealed class SalesforceHeaderWriter<T>(SalesforceTarget<T> target)
                 await _planner.PrepareAsync(cancellationToken).ConfigureAwait(false);
                 states = await _reader.ReadAsync([.. open.Select(static w => w.Header)], cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (Failed(e, hasSent) is { } outcome)
+            catch (Exception e) when (SalesforceOutcomes.OfUnsent(e, hasSent) is { } outcome)
             {
                 unread = outcome;
             }
@@ -67,7 +65,7 @@ internal sealed class SalesforceHeaderWriter<T>(SalesforceTarget<T> target)
             for (int i = 0; i < open.Count; i++)
             {
                 if (!_planner.TryPlan(open[i].Header, states[i], out SalesforceHeaderPlan plan, out WriteOutcome? rejected))
-                    yield return (open[i].Index, rejected!);
+                    yield return (open[i].Index, rejected);
                 else if (plan.Nodes.Count == 0)
                     // As it shall be: because it was so, or because the call whose answer was lost did it.
                     yield return (open[i].Index, new WriteOutcome { Kind = open[i].InDoubt is null ? WriteOutcomeKind.Unchanged : open[i].Intended, NativeId = plan.HeaderId });
@@ -88,7 +86,7 @@ internal sealed class SalesforceHeaderWriter<T>(SalesforceTarget<T> target)
                 }
                 catch (ConnectorException e) when (hasSent)
                 {
-                    failed = new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = [e.ToIssue()] };
+                    failed = SalesforceOutcomes.Retryable(e);
                 }
 
                 bool anyAtFault = results is not null && results.Any(static r => r.IsSuccessful == false && r.Responses.Any(static a => !a.IsBystander));
@@ -138,19 +136,6 @@ internal sealed class SalesforceHeaderWriter<T>(SalesforceTarget<T> target)
         if (call.Count > 0)
             yield return call;
     }
-
-    private static WriteOutcome? Failed(Exception failure, bool hasSent) => failure switch
-    {
-        ThrottledException e => new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = [e.ToIssue()], RetryAfter = e.RetryAfter, VendorRequestId = e.VendorRequestId },
-        ConnectorException { Kind: IssueKind.Transient } e => new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = [e.ToIssue()] },
-        ConnectorException e when hasSent => new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = [e.ToIssue()] },
-        HttpRequestException or IOException => new WriteOutcome
-        {
-            Kind = WriteOutcomeKind.Retryable,
-            Issues = [new RecordIssue { Code = ConnectorErrorCodes.Unavailable, Kind = IssueKind.Transient, Message = "The connection broke while the record was read; nothing was written." }],
-        },
-        _ => null,
-    };
 
     private (Next Next, WriteOutcome Outcome) Judge(Work work, SalesforceHeaderPlan plan, SalesforceGraphResult result, bool anyAtFault)
     {

@@ -33,16 +33,16 @@ internal sealed partial class SalesforceTarget<T>
     {
         lines = null;
         rejected = null;
-        JsonElement list = At(mapped, options.Relation + ".records");
+        JsonElement list = SalesforceValues.At(mapped, options.Relation + ".records");
         if (list.ValueKind != JsonValueKind.Array)
             return true;
         lines = [];
         var keys = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (JsonElement line in list.EnumerateArray())
         {
-            JsonElement own = At(line, options.KeyMember);
+            JsonElement own = SalesforceValues.At(line, options.KeyMember);
             string? text = own.ValueKind is JsonValueKind.String or JsonValueKind.Number ? own.ToString().Trim() : null;
-            string full = string.IsNullOrEmpty(text) ? "" : options.KeyOf(key, text).Trim();
+            string full = string.IsNullOrEmpty(text) ? "" : options.KeyOf(key, text, isCanonical: Options.ExternalId is null).Trim();
             if (full.Length == 0 || !keys.Add(full))
             {
                 rejected = WriteOutcome.Rejected(new RecordIssue

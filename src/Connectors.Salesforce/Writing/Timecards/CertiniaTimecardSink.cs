@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 
 using Canonical.Mapping;
 using Canonical.Model;
@@ -63,37 +65,35 @@ public sealed class CertiniaTimecardSink : ISink<TimeEntry>, IBulkSink<TimeEntry
     public async Task<WriteOutcome> UpsertAsync(WriteRequest<TimeEntry> request, CancellationToken cancellationToken = default)
     {
         if (!TryPrepare(request, out Timecard? timecard, out WriteOutcome? rejected))
-            return rejected!;
-        await foreach ((_, WriteOutcome outcome) in _writer.WriteAsync([timecard!], hasSent: false, cancellationToken).ConfigureAwait(false))
-            return SalesforceSink<TimeEntry>.RequireConfigured(outcome, _target.ObjectName);
+            return rejected;
+        await foreach ((_, WriteOutcome outcome) in _writer.WriteAsync([timecard], hasSent: false, cancellationToken).ConfigureAwait(false))
+            return SalesforceOutcomes.RequireConfigured(outcome, _target.ObjectName);
         throw new InvalidOperationException("A timecard was written without an outcome.");
     }
 
     /// <inheritdoc/>
     /// <remarks>The day of the entry is compared, and what holds for its week. Of entries that were added up each differs from the sum.</remarks>
     public async Task<ReadBack> ReadBackAsync(WriteRequest<TimeEntry> request, CancellationToken cancellationToken = default) =>
-        TryPrepare(request, out Timecard? timecard, out _) ? await _writer.ReadBackAsync(timecard!, cancellationToken).ConfigureAwait(false) : new ReadBack { Found = false };
+        TryPrepare(request, out Timecard? timecard, out _) ? await _writer.ReadBackAsync(timecard, cancellationToken).ConfigureAwait(false) : new ReadBack { Found = false };
 
     /// <inheritdoc/>
     /// <remarks>All entries of a timecard have its outcome.</remarks>
     public async IAsyncEnumerable<KeyedOutcome> WriteAsync(IAsyncEnumerable<WriteRequest<TimeEntry>> requests, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(requests);
-        var ledger = new WriteLedger();
-        var keys = new HashSet<IdempotencyKey>();
+        var book = new SalesforceWriteBook();
         // What the days of this call have so far: a week can be cut in two by the number of entries that are held.
         var sums = new Dictionary<(string Timecard, DayOfWeek Day), (decimal? Hours, string? Notes)>();
+        var headers = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         var waiting = new List<TimecardDay>();
         bool hasSent = false;
         await foreach (WriteRequest<TimeEntry> request in requests.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            if (!keys.Add(request.Key))
-                throw new ArgumentException("A request with this key came before. Give each key once.", nameof(requests));
-            ledger.Send(request.Key);
+            book.Send(request.Key);
             if (_pivot.TryRead(request, out TimecardDay? day, out WriteOutcome? rejected))
                 waiting.Add(day);
             else
-                yield return Settle(request.Key, rejected);
+                yield return book.Settle(request.Key, rejected);
             if (waiting.Count < MaxWaiting)
                 continue;
             await foreach (KeyedOutcome outcome in SendAsync().ConfigureAwait(false))
@@ -102,45 +102,47 @@ public sealed class CertiniaTimecardSink : ISink<TimeEntry>, IBulkSink<TimeEntry
 
         await foreach (KeyedOutcome outcome in SendAsync().ConfigureAwait(false))
             yield return outcome;
-        foreach (KeyedOutcome rest in ledger.Close(SalesforceBulkRun<TimeEntry>.NotTold))
+        foreach (KeyedOutcome rest in book.Close())
             yield return rest;
-
-        KeyedOutcome Settle(IdempotencyKey key, WriteOutcome outcome)
-        {
-            ledger.Settle(key, outcome);
-            return new KeyedOutcome(key, outcome);
-        }
 
         async IAsyncEnumerable<KeyedOutcome> SendAsync()
         {
             var timecards = new List<Timecard>();
             foreach (IGrouping<string, TimecardDay> week in waiting.GroupBy(static d => d.Timecard, StringComparer.Ordinal))
             {
-                if (_pivot.TryJoin([.. week], sums, out Timecard? timecard, out WriteOutcome? rejected))
+                if (_pivot.TryJoin([.. week], sums, headers.GetValueOrDefault(week.Key), out Timecard? timecard, out WriteOutcome? rejected))
                 {
                     timecards.Add(timecard);
                     continue;
                 }
 
                 foreach (TimecardDay day in week)
-                    yield return Settle(day.Key, rejected);
+                    yield return book.Settle(day.Key, rejected);
             }
 
             waiting.Clear();
             await foreach ((Timecard timecard, WriteOutcome outcome) in _writer.WriteAsync(timecards, hasSent, cancellationToken).ConfigureAwait(false))
             {
+                // What was not written must not come back in the sum of a later part of the week.
+                if (outcome.Kind is not (WriteOutcomeKind.Rejected or WriteOutcomeKind.Retryable))
+                {
+                    headers[timecard.Key] = timecard.Days[0].Header;
+                    foreach ((DayOfWeek day, decimal? hours, string? notes) in timecard.Sums)
+                        sums[(timecard.Key, day)] = (hours, notes);
+                }
+
                 foreach (TimecardDay day in timecard.Days)
-                    yield return Settle(day.Key, outcome);
+                    yield return book.Settle(day.Key, outcome);
             }
 
             hasSent |= timecards.Count > 0;
         }
     }
 
-    private bool TryPrepare(WriteRequest<TimeEntry> request, out Timecard? timecard, out WriteOutcome? rejected)
+    private bool TryPrepare(WriteRequest<TimeEntry> request, [NotNullWhen(true)] out Timecard? timecard, [NotNullWhen(false)] out WriteOutcome? rejected)
     {
         ArgumentNullException.ThrowIfNull(request);
         timecard = null;
-        return _pivot.TryRead(request, out TimecardDay? day, out rejected) && _pivot.TryJoin([day], [], out timecard, out rejected);
+        return _pivot.TryRead(request, out TimecardDay? day, out rejected) && _pivot.TryJoin([day], [], default, out timecard, out rejected);
     }
 }

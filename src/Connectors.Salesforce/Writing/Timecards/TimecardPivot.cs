@@ -36,7 +36,7 @@ internal sealed class TimecardPivot(SalesforceTarget<TimeEntry> target, Certinia
         decimal? hours = null;
         if (entry.Status is not (RecordStatus.Deleted or RecordStatus.Merged))
         {
-            JsonElement written = SalesforceTarget<TimeEntry>.At(mapped, "day.hours");
+            JsonElement written = SalesforceValues.At(mapped, "day.hours");
             if (written.ValueKind != JsonValueKind.Number || !written.TryGetDecimal(out decimal value) || decimal.Round(value, 2) != value)
             {
                 rejected = Unfit("The hours have more than the two decimals that a timecard keeps, or are none.", "/duration", "day.hours", "Round the duration where it comes from, so that both sides say the same.");
@@ -46,30 +46,38 @@ internal sealed class TimecardPivot(SalesforceTarget<TimeEntry> target, Certinia
             hours = value;
         }
 
+        // "For ever" is written as the last day of the calendar, and its week does not end within it.
+        if (entry.WorkDate.DayNumber < 6 || entry.WorkDate.DayNumber > DateOnly.MaxValue.DayNumber - 6)
+        {
+            rejected = Unfit("The week of the day lies beyond the calendar.", "/workDate", "day.date", "Give the day on which the work was done.");
+            return false;
+        }
+
         DateOnly start = entry.WorkDate.AddDays(-(((int)entry.WorkDate.DayOfWeek - (int)options.WeekStart + 7) % 7));
-        string milestone = SalesforceTarget<TimeEntry>.At(mapped, "pse__Milestone__c") is { ValueKind: JsonValueKind.String } m ? m.GetString()! : "";
+        string milestone = SalesforceValues.At(mapped, "pse__Milestone__c") is { ValueKind: JsonValueKind.String } m ? m.GetString()! : "";
         // Of our own ids: the key is the same whatever the org calls these records.
         string line = string.Create(CultureInfo.InvariantCulture, $"{entry.Resource.Id}|{entry.Project.Id}|{entry.Assignment?.Id}|{milestone}|{options.Line?.Invoke(entry)}|{start:yyyy-MM-dd}");
         string key = CanonicalId.Derive(org.Tenant, "timecard", SalesforceClient.SystemName, org.Instance, line).ToString();
-        day = new TimecardDay(request.Key, key, start, entry.WorkDate.DayOfWeek, hours, hours is null ? default : SalesforceTarget<TimeEntry>.At(mapped, "day.notes"), Header(mapped));
+        day = new TimecardDay(request.Key, key, start, entry.WorkDate.DayOfWeek, hours, hours is null ? default : SalesforceValues.At(mapped, "day.notes"), Header(mapped));
         rejected = null;
         return true;
     }
 
     /// <summary>The days of one timecard as one record; or why they do not go together.</summary>
     /// <param name="days">The days, at least one.</param>
-    /// <param name="before">What entries of the same call said before of a day of a timecard: it counts when days are added up. It is kept up to date.</param>
+    /// <param name="before">What entries of the same call said before of a day of a timecard: it counts when days are added up.</param>
+    /// <param name="agreed">What the call has written of the week as a whole before; undefined when it has not.</param>
     /// <param name="timecard">The timecard.</param>
     /// <param name="rejected">The outcome of all of the days; null when there is a timecard.</param>
-    public bool TryJoin(IReadOnlyList<TimecardDay> days, Dictionary<(string Timecard, DayOfWeek Day), (decimal? Hours, string? Notes)> before, [NotNullWhen(true)] out Timecard? timecard, [NotNullWhen(false)] out WriteOutcome? rejected)
+    public bool TryJoin(IReadOnlyList<TimecardDay> days, Dictionary<(string Timecard, DayOfWeek Day), (decimal? Hours, string? Notes)> before, JsonElement agreed, [NotNullWhen(true)] out Timecard? timecard, [NotNullWhen(false)] out WriteOutcome? rejected)
     {
         timecard = null;
-        JsonElement header = days[0].Header;
+        JsonElement header = agreed.ValueKind == JsonValueKind.Object ? agreed : days[0].Header;
         foreach (TimecardDay day in days)
         {
-            foreach (string field in SalesforceTarget<TimeEntry>.Paths(header).Union(SalesforceTarget<TimeEntry>.Paths(day.Header), StringComparer.Ordinal))
+            foreach (string field in SalesforceValues.Paths(header).Union(SalesforceValues.Paths(day.Header), StringComparer.Ordinal))
             {
-                if (SalesforceValues.Same(SalesforceTarget<TimeEntry>.At(header, field), SalesforceTarget<TimeEntry>.At(day.Header, field)))
+                if (SalesforceValues.Same(SalesforceValues.At(header, field), SalesforceValues.At(day.Header, field)))
                     continue;
                 rejected = Unfit("The entries of one timecard disagree: the field is one for the whole week.", target.Pointer(field), field, "Make them agree, or give the entries timecards of their own by the option Line.");
                 return false;
@@ -94,9 +102,7 @@ internal sealed class TimecardPivot(SalesforceTarget<TimeEntry> target, Certinia
             columns.Add((one.Key, hours, text, text is not null || hours is null || one.Any(static d => d.Notes.ValueKind == JsonValueKind.Null)));
         }
 
-        foreach ((DayOfWeek day, decimal? hours, string? notes, _) in columns)
-            before[(days[0].Timecard, day)] = (hours, notes);
-        timecard = new Timecard(days[0].Timecard, Join(header, days[0].WeekStart, columns), days);
+        timecard = new Timecard(days[0].Timecard, Join(header, days[0].WeekStart, columns), days, [.. columns.Select(static c => (c.Day, c.Hours, c.Notes))]);
         rejected = null;
         return true;
     }
@@ -120,7 +126,7 @@ internal sealed class TimecardPivot(SalesforceTarget<TimeEntry> target, Certinia
             Copy(writer, member);
         }
 
-        if (!options.WriteStatus || SalesforceTarget<TimeEntry>.At(mapped, "pse__Status__c") is not { ValueKind: JsonValueKind.String } status)
+        if (!options.WriteStatus || SalesforceValues.At(mapped, "pse__Status__c") is not { ValueKind: JsonValueKind.String } status)
             return;
         // The two check boxes and the status must agree, or the package's approval gets lost.
         writer.WriteString("pse__Status__c", status.GetString());

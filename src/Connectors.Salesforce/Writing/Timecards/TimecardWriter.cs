@@ -31,7 +31,7 @@ internal sealed class TimecardWriter(SalesforceTarget<TimeEntry> target, Certini
                     told = await WritePartAsync(part, cancellationToken).ConfigureAwait(false);
                     hasSent = true;
                 }
-                catch (Exception e) when (Failed(e, hasSent) is { } outcome)
+                catch (Exception e) when (SalesforceOutcomes.OfUnsent(e, hasSent) is { } outcome)
                 {
                     told = [.. Enumerable.Repeat(outcome, part.Length)];
                 }
@@ -58,21 +58,9 @@ internal sealed class TimecardWriter(SalesforceTarget<TimeEntry> target, Certini
             // A day that is cleared needs no timecard.
             return new ReadBack { Found = timecard.Days.All(static d => d.Hours is null) };
         if (records.Count > 1)
-            throw new ConnectorException(SalesforceErrorCodes.ExternalIdNotUnique, IssueKind.Conflict, $"Several timecards have one value in {target.ExternalIdField}. Make the field unique in Salesforce and merge the records.");
-        return new ReadBack { Found = true, NativeId = records[0].Id, Differences = [.. Differing(timecard, records[0]).Select(Pointer).Distinct(StringComparer.Ordinal)] };
+            throw target.NotUnique();
+        return new ReadBack { Found = true, NativeId = records[0].Id, Differences = [.. SalesforceValues.Differing(timecard.Fields, records[0].Json).Select(Pointer).Distinct(StringComparer.Ordinal)] };
     }
-
-    private static WriteOutcome? Failed(Exception failure, bool hasSent) => failure switch
-    {
-        ThrottledException e => new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = [e.ToIssue()], RetryAfter = e.RetryAfter, VendorRequestId = e.VendorRequestId },
-        ConnectorException e when hasSent || e.Kind == IssueKind.Transient => new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = [e.ToIssue()] },
-        HttpRequestException or IOException => new WriteOutcome
-        {
-            Kind = WriteOutcomeKind.Retryable,
-            Issues = [new RecordIssue { Code = ConnectorErrorCodes.Unavailable, Kind = IssueKind.Transient, Message = "The connection broke while the timecard was read; nothing was written." }],
-        },
-        _ => null,
-    };
 
     private async Task<IReadOnlyList<WriteOutcome>> WritePartAsync(Timecard[] part, CancellationToken cancellationToken)
     {
@@ -105,24 +93,14 @@ internal sealed class TimecardWriter(SalesforceTarget<TimeEntry> target, Certini
     {
         fields = System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(timecard.Fields).ToArray();
         if (records.Count > 1)
-        {
-            return WriteOutcome.Rejected(new RecordIssue
-            {
-                Code = SalesforceErrorCodes.ExternalIdNotUnique,
-                Kind = IssueKind.Conflict,
-                Message = $"Several timecards have this value in {target.ExternalIdField}; nothing was written.",
-                VendorPath = target.ExternalIdField,
-                Remedy = $"Make {target.ExternalIdField} unique in Salesforce and merge the records.",
-            });
-        }
-
+            return SalesforceOutcomes.NotUnique(target.ObjectName, target.ExternalIdField);
         // Days that are cleared make no timecard.
         if (records.Count == 0)
             return timecard.Days.All(static d => d.Hours is null) ? new WriteOutcome { Kind = WriteOutcomeKind.Unchanged } : null;
-        if (!Differing(timecard, records[0]).Any())
+        if (!SalesforceValues.Differing(timecard.Fields, records[0].Json).Any())
             return new WriteOutcome { Kind = WriteOutcomeKind.Unchanged, NativeId = records[0].Id };
-        bool isApproved = SalesforceTarget<TimeEntry>.At(records[0].Json, Approved).ValueKind == JsonValueKind.True
-            || SalesforceTarget<TimeEntry>.At(records[0].Json, Status) is { ValueKind: JsonValueKind.String } status && status.ValueEquals("Approved"u8);
+        bool isApproved = SalesforceValues.At(records[0].Json, Approved).ValueKind == JsonValueKind.True
+            || SalesforceValues.At(records[0].Json, Status) is { ValueKind: JsonValueKind.String } status && status.ValueEquals("Approved"u8);
         if (!isApproved)
             return null;
         if (options.AuditNote is { } note)
@@ -136,7 +114,7 @@ internal sealed class TimecardWriter(SalesforceTarget<TimeEntry> target, Certini
             Code = SalesforceErrorCodes.TimecardLocked,
             Kind = IssueKind.BusinessRule,
             Message = "The timecard is approved, and PSA locks what is approved.",
-            Path = Pointer(Differing(timecard, records[0]).First()),
+            Path = Pointer(SalesforceValues.Differing(timecard.Fields, records[0].Json).First()),
             VendorPath = Status,
             Remedy = "Have it rejected or recalled in PSA and send the entry again; or set AuditNote, which changes it as an administrator and says why.",
         });
@@ -154,9 +132,6 @@ internal sealed class TimecardWriter(SalesforceTarget<TimeEntry> target, Certini
             return unknown;
         }
     }
-
-    private static IEnumerable<string> Differing(Timecard timecard, SalesforceRecord record) =>
-        SalesforceTarget<TimeEntry>.Paths(timecard.Fields).Where(path => !SalesforceValues.Same(SalesforceTarget<TimeEntry>.At(timecard.Fields, path), SalesforceTarget<TimeEntry>.At(record.Json, path)));
 
     private string Pointer(string column) =>
         target.Pointer(column) ?? (column.EndsWith("_Hours__c", StringComparison.Ordinal) ? target.Pointer("day.hours")

@@ -1,4 +1,4 @@
-namespace Canonical.Testing.Tests.NetSuite;
+namespace Canonical.Testing.Tests;
 
 /// <summary>Finds files of the repository from the test's own folder.</summary>
 internal static class Repository
