@@ -23,4 +23,8 @@ public sealed record RecordIssue
 
     /// <summary>The vendor's own code, such as <c>INVALID_FIELD</c>; null when the issue is ours.</summary>
     public string? VendorCode { get; init; }
+
+    /// <summary>The issue on one line, for logs and consoles: code, kind, place, vendor's place in brackets, message and remedy. Like its parts it holds no value of the record.</summary>
+    public override string ToString() =>
+        $"{Code} {Kind}{(Path is null ? "" : $" at {(Path.Length == 0 ? "/" : Path)}")}{(VendorPath is null ? "" : $" ({VendorPath})")}: {Message}{(Remedy is null ? "" : " " + Remedy)}";
 }

@@ -12,6 +12,11 @@ public sealed record SalesforcePreflightReport(string ObjectName, IReadOnlyList<
     /// <summary>True when nothing stands against beginning.</summary>
     public bool IsReady => !Findings.Any(static f => f.Severity == MappingFindingSeverity.Error);
 
+    /// <summary>The object, whether it is ready, and one line for each error and then each warning.</summary>
+    public override string ToString() => string.Join(
+        Environment.NewLine,
+        Findings.Where(static f => f.Severity != MappingFindingSeverity.Note).OrderByDescending(static f => f.Severity == MappingFindingSeverity.Error).Select(static f => "  " + f).Prepend($"{ObjectName}: {(IsReady ? "ready" : "not ready")}"));
+
     /// <summary>Stops a run that could not work.</summary>
     /// <exception cref="ConnectorException">There is an error (<see cref="SalesforceErrorCodes.PreflightFailed"/>); the message names each field.</exception>
     public void RequireReady()

@@ -4,8 +4,8 @@ namespace Connectors.Salesforce;
 
 internal static partial class Log
 {
-    [LoggerMessage(EventId = 5201, EventName = "SubscriptionBroke", Level = LogLevel.Information, Message = "The subscription to {Topic} broke ({Reason}, try {Failures}); it is made again.")]
-    public static partial void SubscriptionBroke(ILogger logger, string topic, string reason, int failures);
+    [LoggerMessage(EventId = 5201, EventName = "SubscriptionBroke", Message = "The subscription to {Topic} broke ({Reason}, try {Failures}); it is made again.")]
+    public static partial void SubscriptionBroke(ILogger logger, LogLevel level, string topic, string reason, int failures);
 
     [LoggerMessage(EventId = 5202, EventName = "EventsMissed", Level = LogLevel.Warning, Message = "Events of {Topic} were missed ({Reason}); what has changed is read instead.")]
     public static partial void EventsMissed(ILogger logger, string topic, string reason);

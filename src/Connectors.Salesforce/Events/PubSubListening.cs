@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 
 using Connectors.Abstractions;
 
+using Microsoft.Extensions.Logging;
+
 namespace Connectors.Salesforce;
 
 /// <summary>
@@ -151,7 +153,8 @@ internal abstract class PubSubListening<TPage>(PubSubConnection connection, stri
         }
 
         string cause = SalesforceTelemetry.Cause(broken);
-        Log.SubscriptionBroke(connection.Logger, topic, cause, _failures);
+        // Streams break now and then. One that breaks again before it gave anything may never come to life, and nobody is told otherwise.
+        Log.SubscriptionBroke(connection.Logger, _failures < 2 ? LogLevel.Information : LogLevel.Warning, topic, cause, _failures);
 #pragma warning disable CA5394 // Nothing secret hangs on it: it only parts clients that come back at the same time.
         TimeSpan wait = Backoff(_failures, broken is GrpcFault { IsThrottled: true } or ThrottledException, Random.Shared.NextDouble());
 #pragma warning restore CA5394

@@ -23,6 +23,21 @@ public sealed class PreflightTests
     }
 
     [Fact]
+    public async Task ToString_FieldHidden_NamesItFirstAndLeavesNotesOut()
+    {
+        await using SalesforceSandbox sandbox = await SandboxOrg.StartAsync(0);
+        sandbox.HideField("Account", "Industry");
+        using SalesforceClient client = TestClients.Over(sandbox);
+        SalesforcePreflightReport report = await SalesforcePreflight.RunAsync(client, SalesforceMappings.AccountToCustomer(), Write, TestContext.Current.CancellationToken);
+        string[] lines = report.ToString().Split(Environment.NewLine);
+        Assert.Equal("Account: not ready", lines[0]);
+        Assert.StartsWith($"  {MappingCodes.SourceUnknown} Error", lines[1], StringComparison.Ordinal);
+        Assert.Contains("'Industry'", lines[1], StringComparison.Ordinal);
+        Assert.Contains(report.Findings, f => f.Severity == MappingFindingSeverity.Note);
+        Assert.Equal(report.Findings.Count(f => f.Severity != MappingFindingSeverity.Note) + 1, lines.Length);
+    }
+
+    [Fact]
     public async Task Run_FieldsHidden_NamesEachOfThem()
     {
         await using SalesforceSandbox sandbox = await SandboxOrg.StartAsync(0);
