@@ -69,6 +69,9 @@ public sealed record SalesforceReadOptions
 
     internal MappingDocument Opportunity => OpportunityMapping ?? SalesforceMappings.OpportunityToProject(OrgCurrency is not null, LegalEntityField, ProjectNumberField);
 
+    /// <summary>The same, for the records that also fit another condition.</summary>
+    internal SalesforceReadOptions And(SoqlCondition? where) => where is null ? this : this with { Where = Where is null ? where : SoqlCondition.All(Where, where) };
+
     internal MappingContext Context(MappingDocument document, DateTimeOffset observedAt)
     {
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
