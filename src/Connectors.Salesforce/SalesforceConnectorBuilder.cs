@@ -23,7 +23,7 @@ public sealed class SalesforceConnectorBuilder
     /// <param name="events">How the object's change events are listened to; null not to listen. The object must be chosen under Change Data Capture in the org.</param>
     /// <param name="inBulk">True to read all by Bulk API 2.0 (<see cref="SalesforceBulkSource{T}"/>), for objects with very many records; mappings of child records and compound fields cannot be read so.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">The mapping does not lead to this type, an option is outside of its limits, or the object was added for this type before.</exception>
+    /// <exception cref="ArgumentException">The mapping does not lead to this type, requires a parameter that is not given, an option is outside of its limits, or the object was added for this type before.</exception>
     public SalesforceConnectorBuilder Add<T>(MappingDocument mapping, SalesforceWriteOptions<T>? write = null, SoqlCondition? where = null, SalesforceChangeOptions? changes = null, SalesforceEventOptions? events = null, bool inBulk = false)
         where T : class, ICanonicalObject<T>
     {

@@ -64,8 +64,16 @@ public sealed class SalesforceOptions
     [Range(1024, int.MaxValue)]
     public int MaxResponseBytes { get; set; } = ResponseBody.DefaultMaxBytes;
 
-    /// <summary>How calls are guarded.</summary>
-    public ResilienceOptions Resilience { get; set; } = new();
+    /// <summary>
+    /// How calls are guarded. Salesforce ends a query after 2 minutes, and one that we gave up earlier would go on in the org beside its repetition: a try may take a little longer than that, and a call 10 minutes;
+    /// the rest are the defaults of <see cref="ResilienceOptions"/>.
+    /// </summary>
+    public ResilienceOptions Resilience { get; set; } = new()
+    {
+        AttemptTimeout = TimeSpan.FromSeconds(130),
+        TotalTimeout = TimeSpan.FromMinutes(10),
+        CircuitSamplingDuration = TimeSpan.FromMinutes(5),
+    };
 
     /// <summary>Logs in with the JWT bearer flow.</summary>
     /// <param name="credentials">Asked at each login, so that the key can rotate.</param>

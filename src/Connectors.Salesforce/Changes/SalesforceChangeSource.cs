@@ -44,7 +44,7 @@ public sealed class SalesforceChangeSource<T> : IChangeSource<T>
     /// <param name="mapping">How records of the object become canonical objects; its source names the object.</param>
     /// <param name="read">What every mapping of the org needs, and a condition on the records when there is one. A record that leaves the condition does not come as deleted.</param>
     /// <param name="options">How far the reading reaches back; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The mapping does not lead to this type, or an option is outside of its limits.</exception>
+    /// <exception cref="ArgumentException">The mapping does not lead to this type, requires a parameter that is not given, or an option is outside of its limits.</exception>
     public SalesforceChangeSource(SalesforceClient client, MappingDocument mapping, SalesforceReadOptions read, SalesforceChangeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(client);

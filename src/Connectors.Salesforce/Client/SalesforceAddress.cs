@@ -30,6 +30,19 @@ internal static class SalesforceAddress
         return Uri.EscapeDataString(value);
     }
 
+    /// <summary>Takes a nextRecordsUrl of an answer: there it is Salesforce's mistake and not the caller's.</summary>
+    public static string Next(string target)
+    {
+        try
+        {
+            return Cursor(target);
+        }
+        catch (ArgumentException e)
+        {
+            throw SalesforceAnswers.Unexpected("query", "its next page is none of the query resource", e);
+        }
+    }
+
     /// <summary>Takes a nextRecordsUrl, which is opaque, as long as it is a path of the query resource.</summary>
     public static string Cursor(string target) =>
         target.StartsWith("/services/data/v", StringComparison.Ordinal) && !target.AsSpan().ContainsAny('?', '#', '\\') && !target.Contains("..", StringComparison.Ordinal)

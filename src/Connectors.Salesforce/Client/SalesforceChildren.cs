@@ -100,7 +100,7 @@ internal static class SalesforceChildren
 
                 if (IsDone(current))
                     break;
-                string target = SalesforceAddress.Cursor(SalesforceAnswers.Text(current, "nextRecordsUrl") ?? throw SalesforceAnswers.Unexpected("query", "child records are not done and name no next page"));
+                string target = SalesforceAddress.Next(SalesforceAnswers.Text(current, "nextRecordsUrl") ?? throw SalesforceAnswers.Unexpected("query", "child records are not done and name no next page"));
                 empty = current.GetProperty("records").GetArrayLength() == 0 ? empty + 1 : 0;
                 if (watch.ComesBack(target) || empty > SalesforceClient.MaxEmptyPages)
                     throw SalesforceAnswers.Unexpected("query", "the pages of child records do not end");

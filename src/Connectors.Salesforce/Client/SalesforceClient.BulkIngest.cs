@@ -129,15 +129,18 @@ public sealed partial class SalesforceClient
         return SalesforceBulkJob.Read(answer.RootElement, "bulk.ingest.open");
     }
 
-    private async Task EndAsync(string jobId, CancellationToken cancellationToken)
+    // False when it may be open still.
+    private async Task<bool> EndAsync(string jobId, CancellationToken cancellationToken)
     {
         try
         {
-            (await SetStateAsync(jobId, "Aborted", cancellationToken).ConfigureAwait(false)).Dispose();
+            using HttpResponseMessage ended = await SetStateAsync(jobId, "Aborted", cancellationToken).ConfigureAwait(false);
+            return ended.IsSuccessStatusCode;
         }
         catch (Exception e) when (e is ConnectorException or HttpRequestException or IOException)
         {
             // It stays open, and does nothing.
+            return false;
         }
     }
 
@@ -159,9 +162,9 @@ public sealed partial class SalesforceClient
                 // Refused, also because an earlier try closed it: the job itself says which.
                 if (!closed.IsSuccessStatusCode && await StateAsync(job.Id, cancellationToken).ConfigureAwait(false) == SalesforceBulkJobState.Open)
                 {
-                    WriteOutcome refused = SalesforceOutcomes.OfFault(await ReadFaultAsync(closed, cancellationToken).ConfigureAwait(false), "bulk.ingest.close");
+                    SalesforceFault fault = await ReadFaultAsync(closed, cancellationToken).ConfigureAwait(false);
                     await EndAsync(job.Id, cancellationToken).ConfigureAwait(false);
-                    return refused;
+                    return SalesforceOutcomes.OfFault(fault, "bulk.ingest.close");
                 }
             }
         }
@@ -170,8 +173,13 @@ public sealed partial class SalesforceClient
             // Closed or not: it is asked for below, and one that stays open is ended.
             try
             {
-                if (await StateAsync(job.Id, cancellationToken).ConfigureAwait(false) == SalesforceBulkJobState.Open)
-                    await EndAsync(job.Id, cancellationToken).ConfigureAwait(false);
+                // One that is open and cannot be ended never comes to an end, and would be waited for without one.
+                if (await StateAsync(job.Id, cancellationToken).ConfigureAwait(false) == SalesforceBulkJobState.Open
+                    && !await EndAsync(job.Id, cancellationToken).ConfigureAwait(false)
+                    && await StateAsync(job.Id, cancellationToken).ConfigureAwait(false) == SalesforceBulkJobState.Open)
+                {
+                    return SalesforceOutcomes.Unknown("The job could be neither closed nor ended.");
+                }
             }
             catch (Exception again) when (again is HttpRequestException or IOException or ConnectorException)
             {

@@ -138,6 +138,7 @@ public sealed partial class SalesforceClient
         int failures = 0;
         while (true)
         {
+            TimeSpan told = TimeSpan.Zero;
             try
             {
                 using JsonDocument answer = await ReadAsync(target, operation, false, cancellationToken).ConfigureAwait(false)
@@ -147,12 +148,13 @@ public sealed partial class SalesforceClient
                     return job;
                 failures = 0;
             }
-            catch (ConnectorException e) when (e.Kind == IssueKind.Transient && ++failures < 5)
+            catch (ConnectorException e) when (e.IsTransient && !((e as ThrottledException)?.RetryAfter > LongestPauseAfterLimit) && ++failures < 5)
             {
-                // The job goes on whether we hear of it or not.
+                // The job goes on whether we hear of it or not, also while the org takes no calls. To leave it now would leave all of its rows in doubt.
+                told = (e as ThrottledException)?.RetryAfter ?? TimeSpan.Zero;
             }
 
-            await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(told > wait ? told : wait, _time, cancellationToken).ConfigureAwait(false);
             wait = wait * 2 < BulkPollLongest ? wait * 2 : BulkPollLongest;
         }
     }

@@ -84,7 +84,7 @@ public sealed partial class SalesforceClient
         {
             foreach (JsonElement graph in list.EnumerateArray())
             {
-                if (SalesforceAnswers.Text(graph, "graphId") is { } id)
+                if (graph.ValueKind == JsonValueKind.Object && SalesforceAnswers.Text(graph, "graphId") is { } id)
                     told.TryAdd(id, graph);
             }
         }

@@ -124,7 +124,7 @@ public sealed partial class SalesforceClient : IDisposable
             (Page<SalesforceRecord> page, _) = SalesforcePageReader.Read(body);
             // Children before the parents' next page: asking for that one would end the children's cursors.
             page = await SalesforceChildren.CompleteAsync(this, page, cancellationToken).ConfigureAwait(false);
-            string? next = page.Continuation is null ? null : SalesforceAddress.Cursor(page.Continuation);
+            string? next = page.Continuation is null ? null : SalesforceAddress.Next(page.Continuation);
             // It would go on for ever.
             if (next is not null && watch.ComesBack(next))
                 throw SalesforceAnswers.Unexpected("query", "its pages go round in a circle");
@@ -269,7 +269,17 @@ public sealed partial class SalesforceClient : IDisposable
 
     internal async Task<SalesforceFault> ReadFaultAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        SalesforceFault fault = await SalesforceFault.ReadAsync(response, _options.MaxResponseBytes, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        SalesforceFault fault;
+        try
+        {
+            fault = await SalesforceFault.ReadAsync(response, _options.MaxResponseBytes, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            // The pipeline's own words for it end with the headers, and whoever reads knows a broken connection by these.
+            throw new ConnectorException(SalesforceErrorCodes.AnswerBrokeOff, IssueKind.Transient, $"The connection broke in the middle of a refusal (status {(int)response.StatusCode}).", e) { StatusCode = response.StatusCode };
+        }
+
         return fault.Code == "REQUEST_LIMIT_EXCEEDED" ? fault.After(_pause.Begin(fault.RetryAfter)) : fault;
     }
 

@@ -137,7 +137,7 @@ internal sealed class SalesforceFault
                     IssueKind.NotFound => SalesforceErrorCodes.RecordNotFound,
                     _ => SalesforceErrorCodes.RecordRefused,
                 };
-                return new ConnectorException(ours, Kind, $"Salesforce refused {operation}: {Describe()}")
+                return new ConnectorException(ours, Kind, $"Salesforce refused {operation}: {Describe()}{HintOfCurrency()}")
                 {
                     StatusCode = Status,
                     VendorCode = Code,
@@ -167,6 +167,11 @@ internal sealed class SalesforceFault
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    // The first fault that a new user of an org with one currency meets.
+    private string HintOfCurrency() => Code == "INVALID_FIELD" && Entries[0].Message.Contains("'CurrencyIsoCode'", StringComparison.Ordinal)
+        ? $" An org with one currency has no such field: give {nameof(SalesforceReadOptions.OrgCurrency)}, and a mapping for one currency (singleCurrency)."
+        : "";
 
     private string Describe() => Entries.Count == 0
         ? $"status {(int)Status} without a reason that can be read. Another server than Salesforce's API may have answered: check the login address and the proxies."

@@ -38,6 +38,12 @@ internal sealed class AvroEncoder
             encoder.Add("", string.Create(CultureInfo.InvariantCulture, $"The event is not one JSON object whose members have each a name of its own (line {e.LineNumber + 1})."));
         }
 
+        catch (InvalidOperationException)
+        {
+            // Well-formed JSON can hold what is no text: one half of a surrogate pair, or bytes that are not UTF-8.
+            encoder.Add("", "The event has a name or a text that is not Unicode.");
+        }
+
         issues = encoder._issues;
         return encoder._issues.Count == 0 ? encoder._buffer.WrittenSpan.ToArray() : [];
     }

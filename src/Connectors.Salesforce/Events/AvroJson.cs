@@ -11,6 +11,9 @@ namespace Connectors.Salesforce;
 /// </summary>
 internal static class AvroJson
 {
+    // An event has at most 1 MB; names and words of a hostile schema could make anything of it.
+    private const int MaxBytes = 64 * 1024 * 1024;
+
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>The payload as a JSON object.</summary>
@@ -35,6 +38,9 @@ internal static class AvroJson
     {
         if (depth > AvroReader.MaxDepth)
             throw new InvalidDataException("An event is deeper than events are.");
+        reader.Visit();
+        if (json.BytesCommitted + json.BytesPending > MaxBytes)
+            throw new InvalidDataException("An event is larger than events are.");
         switch (type.Kind)
         {
             case AvroKind.Null:

@@ -10,10 +10,22 @@ internal ref struct AvroReader(ReadOnlySpan<byte> data)
 
     private const int MaxItems = 100_000;
 
+    // A record of records of nulls takes no bytes at all, and thirty of them within each other are a thousand million values.
+    private const int MaxEmptyValues = 200_000;
+
     private ReadOnlySpan<byte> _rest = data;
+    private readonly long _mostValues = MaxEmptyValues + (2L * data.Length);
+    private long _values;
     private int _items;
 
     public readonly bool IsAtEnd => _rest.IsEmpty;
+
+    /// <summary>Counts a value, whether it has bytes or not.</summary>
+    public void Visit()
+    {
+        if (++_values > _mostValues)
+            throw new InvalidDataException("An event has more values than its bytes can hold.");
+    }
 
     public long Long()
     {
@@ -117,6 +129,7 @@ internal ref struct AvroReader(ReadOnlySpan<byte> data)
 
     private void Skip(AvroType type, int depth)
     {
+        Visit();
         if (depth > MaxDepth)
             throw new InvalidDataException("An event is deeper than events are.");
         switch (type.Kind)

@@ -6,7 +6,7 @@ namespace Connectors.Salesforce;
 internal sealed class PublishRun(PubSubConnection connection, string topic, IReadOnlyList<SalesforceNewEvent> events)
 {
     // What the id, the schema's id and the lengths take beside a payload.
-    private const int Overhead = 2 * SalesforceNewEvent.MaxIdLength + 64;
+    private const int Overhead = 3 * SalesforceNewEvent.MaxIdLength + 128;
 
     private readonly byte[]?[] _payloads = new byte[events.Count][];
     private readonly WriteOutcome?[] _outcomes = new WriteOutcome?[events.Count];

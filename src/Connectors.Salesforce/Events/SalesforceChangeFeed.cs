@@ -27,7 +27,7 @@ public sealed class SalesforceChangeFeed<T> : IChangeFeed<T>, IDisposable
     /// <param name="mapping">How records of the object become canonical objects; its source names the object.</param>
     /// <param name="read">What every mapping of the org needs, and a condition on the records when there is one.</param>
     /// <param name="options">How events are listened to; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The mapping does not lead to this type, or an option is outside of its limits.</exception>
+    /// <exception cref="ArgumentException">The mapping does not lead to this type, requires a parameter that is not given, or an option is outside of its limits.</exception>
     /// <exception cref="ConnectorException">The address is neither https nor loopback (<see cref="ConnectorErrorCodes.InsecureAddress"/>).</exception>
     public SalesforceChangeFeed(SalesforceClient client, MappingDocument mapping, SalesforceReadOptions read, SalesforceEventOptions? options = null)
     {

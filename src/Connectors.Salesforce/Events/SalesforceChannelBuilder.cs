@@ -23,7 +23,7 @@ public sealed class SalesforceChannelBuilder
     /// <param name="where">A further condition on the records; null for none.</param>
     /// <param name="onlyWhenChanged">An update that changed none of these fields is left out; null or empty for all. Names as events tell them: parts of a compound as <c>BillingAddress.City</c>.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">The mapping does not lead to this type, the object was added for this type before, or there are more than <see cref="MaxObjects"/>.</exception>
+    /// <exception cref="ArgumentException">The mapping does not lead to this type, requires a parameter that is not given, the object was added for this type before, or there are more than <see cref="MaxObjects"/>.</exception>
     public SalesforceChannelBuilder Add<T>(MappingDocument mapping, SoqlCondition? where = null, IReadOnlyList<string>? onlyWhenChanged = null)
         where T : class, ICanonicalObject<T>
     {

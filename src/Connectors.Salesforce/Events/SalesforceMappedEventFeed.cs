@@ -33,7 +33,7 @@ public sealed class SalesforceMappedEventFeed<T> : IDisposable
     /// <param name="org">What every mapping of the org needs. Its condition means nothing here.</param>
     /// <param name="topic">The channel that carries the event, such as <c>/event/Logistics__chn</c>; null for the event's own topic.</param>
     /// <param name="options">How events are listened to; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The mapping does not lead to this type, its source is no platform event, or an option is outside of its limits.</exception>
+    /// <exception cref="ArgumentException">The mapping does not lead to this type, requires a parameter that is not given, its source is no platform event, or an option is outside of its limits.</exception>
     /// <exception cref="ConnectorException">The address is neither https nor loopback (<see cref="ConnectorErrorCodes.InsecureAddress"/>).</exception>
     public SalesforceMappedEventFeed(SalesforceClient client, MappingDocument mapping, SalesforceReadOptions org, string? topic = null, SalesforcePlatformEventOptions? options = null)
     {
@@ -42,6 +42,7 @@ public sealed class SalesforceMappedEventFeed<T> : IDisposable
         (_client, _org, _name) = (client, org, mapping.Source.ObjectType);
         if (!_name.EndsWith("__e", StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException($"The mapping '{mapping.Id}' is for {_name}, which is no platform event.", nameof(mapping));
+        org.RequireParameters(mapping);
         _mapper = new Mapper<T>(Mapper.Compile(mapping));
         _feed = new SalesforceEventFeed(client, topic ?? _name, options);
     }

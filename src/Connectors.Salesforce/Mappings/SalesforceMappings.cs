@@ -16,11 +16,17 @@ public static class SalesforceMappings
 
     /// <summary>Account to customer.</summary>
     /// <param name="singleCurrency">True for an org with one currency, whose records name none; the parameter <c>orgCurrency</c> must then be given. False for an org with several, where a record without a currency is refused.</param>
+    /// <param name="personAccounts">
+    /// True for an org with person accounts: <c>IsPersonAccount</c> then tells the kind, and a person's mail address and mobile number are mapped both ways. The name of a person is read alone, since Salesforce makes it of its parts;
+    /// a new person, which needs these parts, is made in Salesforce. False for an org without, where the fields do not exist.
+    /// </param>
     /// <returns>The document.</returns>
-    public static MappingDocument AccountToCustomer(bool singleCurrency = false)
+    public static MappingDocument AccountToCustomer(bool singleCurrency = false, bool personAccounts = false)
     {
         JsonObject document = Load("account.customer.json");
         FitCurrency(document, singleCurrency);
+        if (personAccounts)
+            PersonAccounts.Tell(document["lenses"]!.AsArray());
         return Parse(document);
     }
 

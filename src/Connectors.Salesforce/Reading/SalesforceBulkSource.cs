@@ -40,7 +40,7 @@ public sealed class SalesforceBulkSource<T> : ISource<T>, IRecordReader<T>
     /// <param name="mapping">How records become canonical objects; its source names the object.</param>
     /// <param name="options">What every mapping of the org needs, and a condition on the records when there is one.</param>
     /// <param name="pageSize">Records of one page, from 1 to 50,000. <see cref="DefaultPageSize"/> unless set.</param>
-    /// <exception cref="ArgumentException">The mapping does not lead to this type, names what is no field, or reads what Bulk API does not give: child records and compound fields. The message says the way out.</exception>
+    /// <exception cref="ArgumentException">The mapping does not lead to this type, requires a parameter that is not given, names what is no field, or reads what Bulk API does not give: child records and compound fields. The message says the way out.</exception>
     public SalesforceBulkSource(SalesforceClient client, MappingDocument mapping, SalesforceReadOptions options, int pageSize = DefaultPageSize)
     {
         ArgumentNullException.ThrowIfNull(client);

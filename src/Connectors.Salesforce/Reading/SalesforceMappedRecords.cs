@@ -24,6 +24,7 @@ internal sealed class SalesforceMappedRecords<T>
     {
         if (document.Source.ObjectType != objectName)
             throw new ArgumentException($"The mapping '{document.Id}' is for {document.Source.ObjectType}, not for {objectName}.", nameof(document));
+        options.RequireParameters(document);
         _mapper = new Mapper<T>(Mapper.Compile(document));
         _options = options;
         _keyIsId = document.Source is { KeyPath: "Id", VersionPath: "SystemModstamp", ExternalIdPath: null };

@@ -23,7 +23,7 @@ public sealed class SalesforceObjectSource<T> : ISource<T>, IRecordReader<T>
     /// <param name="client">The org.</param>
     /// <param name="mapping">How records become canonical objects; its source names the object.</param>
     /// <param name="options">What every mapping of the org needs, and a condition on the records when there is one.</param>
-    /// <exception cref="ArgumentException">The mapping does not lead to this type, or names what is no field.</exception>
+    /// <exception cref="ArgumentException">The mapping does not lead to this type, requires a parameter that is not given, or names what is no field.</exception>
     public SalesforceObjectSource(SalesforceClient client, MappingDocument mapping, SalesforceReadOptions options)
     {
         ArgumentNullException.ThrowIfNull(client);

@@ -13,6 +13,8 @@ public sealed record SalesforceReadOptions
     /// <summary>How work that is won is billed by default: <c>timeAndMaterials</c>.</summary>
     public const string DefaultBillingType = "timeAndMaterials";
 
+    private const string CurrencyParameter = "orgCurrency";
+
     /// <summary>The tenant of the host. Part of every id.</summary>
     public required string Tenant { get; init; }
 
@@ -72,12 +74,21 @@ public sealed record SalesforceReadOptions
     /// <summary>The same, for the records that also fit another condition.</summary>
     internal SalesforceReadOptions And(SoqlCondition? where) => where is null ? this : this with { Where = Where is null ? where : SoqlCondition.All(Where, where) };
 
+    /// <summary>A parameter that has no value would be the fault of every record; it is told once, when the source or sink is made.</summary>
+    /// <exception cref="ArgumentException">The mapping requires a parameter that is not given.</exception>
+    internal void RequireParameters(MappingDocument document)
+    {
+        IReadOnlyDictionary<string, string> given = Context(document, DateTimeOffset.UnixEpoch).Parameters;
+        if (document.Parameters.FirstOrDefault(parameter => !parameter.HasDefault && !given.ContainsKey(parameter.Name)) is { } missing)
+            throw new ArgumentException($"The mapping '{document.Id}' requires the parameter '{missing.Name}': give {(missing.Name == CurrencyParameter ? nameof(OrgCurrency) : nameof(Parameters))} of {nameof(SalesforceReadOptions)}.", nameof(document));
+    }
+
     internal MappingContext Context(MappingDocument document, DateTimeOffset observedAt)
     {
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (MappingParameter parameter in document.Parameters)
         {
-            if (parameter.Name == "orgCurrency" && OrgCurrency is not null)
+            if (parameter.Name == CurrencyParameter && OrgCurrency is not null)
                 parameters.Add(parameter.Name, OrgCurrency);
             else if (Parameters.TryGetValue(parameter.Name, out string? value))
                 parameters.Add(parameter.Name, value);

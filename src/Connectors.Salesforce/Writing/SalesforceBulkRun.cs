@@ -41,11 +41,28 @@ internal sealed class SalesforceBulkRun<T>(SalesforceTarget<T> target)
     /// <summary>Sends what waits. Rows that met a lock go once more when the others are done, and then one call after another.</summary>
     public async IAsyncEnumerable<KeyedOutcome> SendAsync(bool isLast, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        List<(IdempotencyKey Key, SalesforceWrite Write)> now = _waiting;
+        List<(IdempotencyKey Key, SalesforceWrite Write)> all = _waiting;
         _waiting = [];
         _bytes = 0;
         // Enough for the first time means that there may be far more; from then on all goes by jobs.
         _byJob |= !isLast;
+        while (all.Count > 0)
+        {
+            // Two records of one external id go one after the other, the second when the first is settled: one that met a lock would otherwise be sent again over what came after it.
+            var keys = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            var later = new List<(IdempotencyKey Key, SalesforceWrite Write)>();
+            var now = new List<(IdempotencyKey Key, SalesforceWrite Write)>(all.Count);
+            foreach ((IdempotencyKey Key, SalesforceWrite Write) one in all)
+                (keys.Add(one.Write.Key!) ? now : later).Add(one);
+            await foreach (KeyedOutcome outcome in SendAsync(now, cancellationToken).ConfigureAwait(false))
+                yield return outcome;
+            all = later;
+        }
+    }
+
+    // Records of different external ids.
+    private async IAsyncEnumerable<KeyedOutcome> SendAsync(List<(IdempotencyKey Key, SalesforceWrite Write)> now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         for (int again = 0; now.Count > 0; again++)
         {
             if (again > 0)
@@ -53,7 +70,7 @@ internal sealed class SalesforceBulkRun<T>(SalesforceTarget<T> target)
             var locked = new List<(IdempotencyKey Key, SalesforceWrite Write)>();
             // Jobs are done in parallel and nothing else is offered: what got into its own way there goes by calls, which follow each other.
             bool byJob = _byJob && (again == 0 || now.Count > SalesforceWriteOptions<T>.DefaultBulkThreshold);
-            foreach (List<(IdempotencyKey Key, SalesforceWrite Write)> part in byJob ? JobParts(now) : CallParts(now))
+            foreach (List<(IdempotencyKey Key, SalesforceWrite Write)> part in byJob ? [JobPart(now)] : CallParts(now))
             {
                 List<(IdempotencyKey Key, WriteOutcome Outcome)> told = await SendPartAsync(part, byJob, cancellationToken).ConfigureAwait(false);
                 for (int i = 0; i < told.Count; i++)
@@ -72,20 +89,9 @@ internal sealed class SalesforceBulkRun<T>(SalesforceTarget<T> target)
     /// <summary>Ends the writing.</summary>
     public IReadOnlyList<KeyedOutcome> Close() => _book.Close();
 
-    // Two records of one external id go one after the other. Records of one parent stand together: batches of a job run side by side, and each locks the parents of its rows.
-    private IEnumerable<List<(IdempotencyKey Key, SalesforceWrite Write)>> JobParts(List<(IdempotencyKey Key, SalesforceWrite Write)> all)
-    {
-        while (all.Count > 0)
-        {
-            var keys = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-            var later = new List<(IdempotencyKey Key, SalesforceWrite Write)>();
-            var part = new List<(IdempotencyKey Key, SalesforceWrite Write)>();
-            foreach ((IdempotencyKey Key, SalesforceWrite Write) one in all)
-                (keys.Add(one.Write.Key!) ? part : later).Add(one);
-            yield return target.ParentField is null ? part : [.. part.OrderBy(one => target.ParentOf(one.Write), StringComparer.Ordinal)];
-            all = later;
-        }
-    }
+    // Records of one parent stand together: batches of a job run side by side, and each locks the parents of its rows.
+    private List<(IdempotencyKey Key, SalesforceWrite Write)> JobPart(List<(IdempotencyKey Key, SalesforceWrite Write)> all) =>
+        target.ParentField is null ? all : [.. all.OrderBy(one => target.ParentOf(one.Write), StringComparer.Ordinal)];
 
     private IEnumerable<List<(IdempotencyKey Key, SalesforceWrite Write)>> CallParts(List<(IdempotencyKey Key, SalesforceWrite Write)> all)
     {
@@ -128,7 +134,7 @@ internal sealed class SalesforceBulkRun<T>(SalesforceTarget<T> target)
         {
             backs = await target.ReadBackAsync([.. unknown.Select(i => part[i].Write)], cancellationToken).ConfigureAwait(false);
         }
-        catch (ConnectorException)
+        catch (Exception e) when (e is ConnectorException or HttpRequestException or IOException)
         {
             // Then it stays unknown.
             return;

@@ -23,7 +23,7 @@ public sealed class SalesforceSink<T> : ISink<T>, IPatchSink<T>, IDeleteSink<T>
     /// <param name="mapping">How canonical objects become records; its source names the object.</param>
     /// <param name="org">What every mapping of the org needs. Its references must know the org's ids of the canonical objects that are referred to.</param>
     /// <param name="options">How records are found and written.</param>
-    /// <exception cref="ArgumentException">The mapping does not lead to this type, or an option is outside of its limits.</exception>
+    /// <exception cref="ArgumentException">The mapping does not lead to this type, requires a parameter that is not given, or an option is outside of its limits.</exception>
     public SalesforceSink(SalesforceClient client, MappingDocument mapping, SalesforceReadOptions org, SalesforceWriteOptions<T> options)
     {
         _target = new SalesforceTarget<T>(client, mapping, org, options);

@@ -30,6 +30,7 @@ internal sealed partial class SalesforceTarget<T>
         ArgumentNullException.ThrowIfNull(options);
         if (options.FindFault() is { } fault)
             throw new ArgumentException(fault, nameof(options));
+        org.RequireParameters(mapping);
         Client = client;
         Options = options;
         _org = org;

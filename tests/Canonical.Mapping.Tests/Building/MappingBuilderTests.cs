@@ -13,9 +13,13 @@ public sealed class MappingBuilderTests
         .Source("salesforce", "Account", key: "Id", version: "SystemModstamp", created: "CreatedDate", modified: "SystemModstamp")
         .Parameter("orgCurrency", MappingParameterType.Currency, "The currency of an org that has one currency only. In an org with several, each record names its own and this parameter is taken out.")
         .VendorConstant("attributes.type", "Account", new() { Id = "type" })
-        .Table(
-            "IsDeleted", c => c.Status, entries => entries.Entry(false, "active").Entry(true, "deleted"),
-            new() { Id = "deleted", Only = MappingDirection.ToCanonical, Loss = "Salesforce sets IsDeleted itself; a delete is a call of its own and no field." })
+        .When(
+            "merge", "exists(MasterRecordId)", null,
+            lenses => lenses.Constant(c => c.Status, "merged", new() { Id = "merged" }).Reference("MasterRecordId", c => c.MergedInto, "customer", new() { Id = "mergedInto", VendorObject = "Account" }),
+            otherwise => otherwise.Table(
+                "IsDeleted", c => c.Status, entries => entries.Entry(false, "active").Entry(true, "deleted"),
+                new() { Id = "deleted", Only = MappingDirection.ToCanonical, Loss = "Salesforce sets IsDeleted itself; a delete is a call of its own and no field." }),
+            new() { Only = MappingDirection.ToCanonical, Loss = "Salesforce merges by a call of its own and sets the field on the account that is gone." })
         .Field("Name", c => c.Name, new() { Convert = "text", Required = MappingRequired.ToCanonical })
         .Field("AccountNumber", c => c.CustomerNumber, new() { Id = "number", Convert = "text" })
         .Default(c => c.Kind, "organization", "Without person accounts every account is an organization; the kind is not written back.")

@@ -58,6 +58,43 @@ public sealed class BulkIngestTests
     }
 
     [Fact]
+    public async Task BulkUpsert_JobCanBeNeitherClosedNorEnded_IsNotWaitedForWithoutEnd()
+    {
+        int asked = 0;
+        RouteTable routes = new RouteTable().Token()
+            .On($"POST {Jobs}", 200, $$"""{"id":"{{Id}}","state":"Open","apiVersion":64.0}""")
+            .On($"PUT {Jobs}/{Id}/batches", 201, "")
+            .On($"PATCH {Jobs}/{Id}", _ => throw new HttpRequestException(HttpRequestError.ResponseEnded))
+            .On($"PATCH {Jobs}/{Id}", 400, """[{"errorCode":"INVALIDJOBSTATE","message":"m"}]""")
+            .On($"GET {Jobs}/{Id}", _ =>
+            {
+                Assert.InRange(++asked, 1, 20);
+                return new HttpResponseMessage(System.Net.HttpStatusCode.OK) { Content = new StringContent($$"""{"id":"{{Id}}","state":"Open"}""", Encoding.UTF8, "application/json") };
+            });
+        using SalesforceClient client = TestClients.Over(routes, o => o.Resilience.MaxRetries = 0, Time);
+        Assert.Equal(WriteOutcomeKind.Unknown, Assert.Single(await client.BulkUpsertAsync("X__c", "Ext__c", [Row("1", "{}")], TestContext.Current.CancellationToken)).Kind);
+        Assert.InRange(asked, 1, 2);
+    }
+
+    [Fact]
+    public async Task BulkUpsert_OrgTakesNoCallsWhileTheJobRuns_IsWaitedFor()
+    {
+        var time = new SkippingTimeProvider(TimeSpan.FromSeconds(8));
+        RouteTable routes = new RouteTable().Token()
+            .On($"POST {Jobs}", 200, $$"""{"id":"{{Id}}","state":"Open","apiVersion":64.0}""")
+            .On($"PUT {Jobs}/{Id}/batches", 201, "")
+            .On($"PATCH {Jobs}/{Id}", 200, $$"""{"id":"{{Id}}","state":"UploadComplete"}""")
+            .On($"GET {Jobs}/{Id}", 429, """[{"errorCode":"TOO_MANY_REQUESTS","message":"m"}]""", "application/json", ("Retry-After", "7"))
+            .On($"GET {Jobs}/{Id}", 200, $$"""{"id":"{{Id}}","state":"JobComplete"}""")
+            .On($"GET {Jobs}/{Id}/successfulResults/", 200, "\"sf__Id\",\"sf__Created\",\"Ext__c\"\n\"a011s00000DML8YAAX\",\"true\",\"1\"\n", "text/csv")
+            .On($"GET {Jobs}/{Id}/failedResults/", 200, "\"sf__Id\",\"sf__Error\",\"Ext__c\"\n", "text/csv")
+            .On($"GET {Jobs}/{Id}/unprocessedrecords/", 200, "\"Ext__c\"\n", "text/csv");
+        using SalesforceClient client = TestClients.Over(routes, o => o.Resilience.MaxRetries = 0, time);
+        Assert.Equal(WriteOutcomeKind.Created, Assert.Single(await client.BulkUpsertAsync("X__c", "Ext__c", [Row("1", "{}")], TestContext.Current.CancellationToken)).Kind);
+        Assert.Contains(TimeSpan.FromSeconds(7), time.Waits);
+    }
+
+    [Fact]
     public async Task BulkUpsert_JobDies_WhatItDidNotTellIsUnknown()
     {
         RouteTable routes = Job("Failed")

@@ -290,6 +290,10 @@ public sealed partial class ChangeTrapTests
         pages = await source.ReadChangesAsync(pages[^1].Cursor, Cancellation).ToListAsync();
         Assert.Equal(new[] { loser, gone }.Order(StringComparer.Ordinal), pages.SelectMany(p => p.Items).Where(c => c.Kind == ChangeKind.Deleted).Select(c => c.Item.Source.RecordId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(pages.SelectMany(p => p.Items), c => c.Kind == ChangeKind.Deleted && c.Item.Source.RecordId == winner);
+        // The bin tells into which account: who refers to the one that is gone means that one.
+        Customer merged = pages.SelectMany(p => p.Items).First(c => c.Item.Source.RecordId == loser && c.Item.Value is not null).Item.Value!;
+        Assert.Equal((RecordStatus.Merged, CanonicalId.Derive(SandboxOrg.Tenant, "customer", "salesforce", sandbox.OrganizationId, winner)), (merged.Status, merged.MergedInto!.Value.Id));
+        Assert.Equal(RecordStatus.Deleted, pages.SelectMany(p => p.Items).First(c => c.Item.Source.RecordId == gone && c.Item.Value is not null).Item.Value!.Status);
     }
 
     [Fact]

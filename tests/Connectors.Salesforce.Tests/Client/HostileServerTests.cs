@@ -37,6 +37,34 @@ public sealed class HostileServerTests
         Assert.InRange(await CountPagesUntilUnexpectedAsync(routes), 20, 100);
     }
 
+    [Theory]
+    [InlineData("https://evil.example/services/data/v64.0/query/1")]
+    [InlineData("//evil.example/1")]
+    [InlineData("/services/data/v64.0/../apexrest/x")]
+    public async Task Query_NextPageIsSomewhereElse_IsTheServersFaultAndNotTheCallers(string next)
+    {
+        using SalesforceClient client = TestClients.Over(new RouteTable().Token().On(Query, 200, Page(next)));
+        var failed = await Assert.ThrowsAsync<ConnectorException>(() => client.QueryAsync(Accounts, cancellationToken: Cancellation).ToListAsync());
+        Assert.Equal(ConnectorErrorCodes.UnexpectedResponse, failed.Code);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.BadRequest)]
+    [InlineData(HttpStatusCode.InternalServerError)]
+    public async Task Query_ConnectionBreaksWithinARefusal_IsAFaultThatPasses(HttpStatusCode status)
+    {
+        using SalesforceClient client = Client(request =>
+        {
+            if (request.RequestUri!.AbsolutePath.EndsWith("/token", StringComparison.Ordinal))
+                return Json(Token);
+            var content = new StreamContent(new BrokenStream());
+            content.Headers.ContentType = new("application/json");
+            return new HttpResponseMessage(status) { Content = content };
+        });
+        var failed = await Assert.ThrowsAsync<ConnectorException>(() => client.QueryAsync(Accounts, cancellationToken: Cancellation).ToListAsync());
+        Assert.Equal((SalesforceErrorCodes.AnswerBrokeOff, true, status), (failed.Code, failed.IsTransient, failed.StatusCode));
+    }
+
     [Fact]
     public async Task Query_ContinuationThatLeadsBackToItself_Ends()
     {
@@ -185,6 +213,11 @@ public sealed class HostileServerTests
         });
         Assert.Equal(ConnectorErrorCodes.UnexpectedResponse, failed.Code);
         return pages;
+    }
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("The connection broke.");
     }
 
     private sealed class Handler(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler

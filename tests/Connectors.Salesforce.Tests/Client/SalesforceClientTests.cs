@@ -306,6 +306,15 @@ public sealed class SalesforceClientTests
     }
 
     [Fact]
+    public void Options_TimeForATry_IsMoreThanSalesforceTakesForAQuery()
+    {
+        var options = new SalesforceOptions();
+        Assert.True(options.Resilience.AttemptTimeout > TimeSpan.FromSeconds(120));
+        options.UseClientCredentials(new SalesforceClientCredentials("id", "secret"));
+        Assert.Empty(options.FindFaults());
+    }
+
+    [Fact]
     public void Create_OptionsThatContradict_AreRefusedWithEveryFault()
     {
         var refused = Assert.Throws<ArgumentException>(() => SalesforceClient.Create(new SalesforceOptions { ApiVersion = 30, BatchSize = 5, LoginAddress = new Uri("http://example.com"), ClientName = "a b", OrganizationId = "001" }));

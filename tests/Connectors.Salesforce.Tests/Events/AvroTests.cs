@@ -52,6 +52,28 @@ public sealed class AvroTests
     }
 
     [Fact]
+    public void Read_RecordsOfRecordsWithoutBytes_AreAnErrorAndNotABomb()
+    {
+        // 2 to the power of 28 nulls in an event of no bytes.
+        string schema = """{"type":"record","name":"R0","fields":[{"name":"N","type":"null"}]}""";
+        for (int i = 1; i <= 28; i++)
+            schema = $$$"""{"type":"record","name":"R{{{i}}}","fields":[{"name":"A","type":{{{schema}}} },{"name":"B","type":"R{{{i - 1}}}"}]}""";
+        AvroType type = Parse(schema);
+        Assert.Throws<InvalidDataException>(() => AvroJson.Read(type, []));
+        Assert.Throws<InvalidDataException>(() => new AvroReader([]).Skip(type));
+    }
+
+    [Fact]
+    public void Read_WordThatIsLargerThanAnyEvent_IsAnError()
+    {
+        string word = new('W', 1_000_000);
+        AvroType type = Parse($$$$"""{"type":"record","name":"R","fields":[{"name":"L","type":{"type":"array","items":{"type":"enum","name":"E","symbols":["{{{{word}}}}"]}}}]}""");
+        // A hundred items, each of one byte.
+        byte[] payload = [0xC8, 0x01, .. new byte[100], 0];
+        Assert.Throws<InvalidDataException>(() => AvroJson.Read(type, payload));
+    }
+
+    [Fact]
     public void Read_RandomBytes_GiveJsonOrAnError()
     {
         const int Seed = 4711;

@@ -52,6 +52,8 @@ public sealed class EventPublisherTests : IAsyncLifetime
     [InlineData("""{"Arrives_At__c":"tomorrow"}""", "Arrives_At__c", "an instant")]
     [InlineData("""{"Express__c":"yes"}""", "Express__c", "true or false")]
     [InlineData("""{"Number__c":"a","Number__c":"b"}""", null, "a name of its own")]
+    [InlineData("""{"Number__c":"\ud800"}""", null, "not Unicode")]
+    [InlineData("""{"\ud800":"a"}""", null, "not Unicode")]
     [InlineData("""[1]""", null, "JSON object")]
     [InlineData("""{""", null, "JSON object")]
     public async Task Publish_EventThatDoesNotFit_IsRejectedAndNamesTheField(string json, string? field, string words)

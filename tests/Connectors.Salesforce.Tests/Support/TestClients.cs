@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 
 using Canonical.Testing;
 
+using Connectors.Abstractions;
+
 namespace Connectors.Salesforce.Tests;
 
 /// <summary>Clients for tests: without waits between tries, over a table or over a sandbox.</summary>
@@ -12,7 +14,8 @@ internal static class TestClients
 
     public static SalesforceOptions Options(Action<SalesforceOptions>? change = null)
     {
-        var options = new SalesforceOptions { Resilience = { RetryDelay = TimeSpan.Zero } };
+        // The short times of the shared defaults: Salesforce has two minutes for a query, and tests have not.
+        var options = new SalesforceOptions { Resilience = new ResilienceOptions { RetryDelay = TimeSpan.Zero } };
         options.UseClientCredentials(new SalesforceClientCredentials(SalesforceSandboxOptions.DefaultClientId, SalesforceSandboxOptions.DefaultClientSecret));
         change?.Invoke(options);
         return options;

@@ -45,6 +45,15 @@ public sealed class CompositeTests
     }
 
     [Fact]
+    public async Task Graph_AnswerHoldsWhatIsNoGraph_TheOthersKeepTheirOutcomes()
+    {
+        RouteTable routes = new RouteTable().Token().On(Composite + "/graph", 200, """{"graphs":[7,null,{"graphId":"g","isSuccessful":true,"graphResponse":{"compositeResponse":[{"referenceId":"A","httpStatusCode":201,"body":{"id":"001000000000001AAA","success":true}}]}}]}""");
+        using SalesforceClient client = TestClients.Over(routes);
+        SalesforceGraphResult result = Assert.Single(await client.GraphAsync([new SalesforceGraph("g", [SalesforceSubrequest.Create("A", "Account", Named)])], TestContext.Current.CancellationToken));
+        Assert.Equal((true, WriteOutcomeKind.Created), (result.IsSuccessful, result.Responses[0].Outcome.Kind));
+    }
+
+    [Fact]
     public async Task Composite_RecordedRollback_FindsTheCulprit()
     {
         RouteTable routes = new RouteTable().Token().On(Composite, 200, Encoding.UTF8.GetString(SharedFiles.Fixture("composite-allornone-rolled-back.json")));

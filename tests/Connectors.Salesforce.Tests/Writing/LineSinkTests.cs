@@ -57,6 +57,19 @@ public sealed class LineSinkTests
     }
 
     [Fact]
+    public async Task Upsert_HeadersAndLinesWhoseIdsRunIntoEachOther_KeepTheirOwnLines()
+    {
+        await using LinesOrg org = await LinesOrg.StartAsync();
+        using SalesforceClient client = org.Client();
+        SalesforceSink<Opportunity> sink = org.Sink(client, LinesOrg.Options with { ExternalId = static o => o.Name });
+        WriteRequest<Opportunity>[] requests = [org.Request("P-100", ("1-1", 2, 100)), org.Request("P-100-1", ("1", 3, 100), ("_1", 4, 100)), org.Request("P-100-1-", ("1", 5, 100)), org.Request("P", ("100-1-1", 6, 100))];
+        foreach (WriteRequest<Opportunity> request in requests)
+            Assert.Equal(WriteOutcomeKind.Created, (await sink.UpsertAsync(request, None)).Kind);
+        foreach (WriteRequest<Opportunity> request in requests)
+            Assert.True((await sink.ReadBackAsync(request, None)).Matches);
+    }
+
+    [Fact]
     public async Task Upsert_AmountBesideLines_IsNotWritten()
     {
         await using LinesOrg org = await LinesOrg.StartAsync();

@@ -28,6 +28,25 @@ public sealed class LockTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Write_OlderStateOfARecordMeetsALock_IsNotSentOverTheNewerOne(bool byJob)
+    {
+        var time = new SkippingTimeProvider(TimeSpan.FromSeconds(8));
+        await using SalesforceSandbox sandbox = await SandboxOrg.StartAsync(0, time);
+        sandbox.RowFaults.Add(new SalesforceRowFault { ObjectName = "Account" });
+        using SalesforceClient client = TestClients.Over(sandbox, time: time);
+        var sink = new SalesforceBulkSink<Customer>(client, SalesforceMappings.AccountToCustomer(), SandboxOrg.Read(sandbox), byJob ? Options with { BulkThreshold = 2 } : Options);
+        WriteRequest<Customer>[] requests = [SinkTests.Request(SinkTests.Make("A", """, "Phone":"1" """)), SinkTests.Request(SinkTests.Make("A", """, "Phone":"2" """))];
+        List<KeyedOutcome> outcomes = await sink.WriteAsync(requests.ToAsyncEnumerable(), TestContext.Current.CancellationToken).ToListAsync();
+        Assert.Equal(requests.Select(r => r.Key), outcomes.Select(o => o.Key));
+        Assert.Equal([WriteOutcomeKind.Created, WriteOutcomeKind.Updated], outcomes.Select(o => o.Outcome.Kind));
+        Assert.Equal(1, sandbox.RowFaults.Hits);
+        using var shown = System.Text.Json.JsonDocument.Parse(sandbox.Show("Account", outcomes[0].Outcome.NativeId!)!);
+        Assert.Equal("2", shown.RootElement.GetProperty("Phone").GetString());
+    }
+
+    [Theory]
     [InlineData(0, 1)]
     [InlineData(3, 4)]
     [InlineData(1, 2)]

@@ -240,6 +240,44 @@ public sealed class TimecardSinkTests
     }
 
     [Fact]
+    public async Task Write_FirstPartOfACutWeekWasRefused_ItsHoursAreNotInTheSum()
+    {
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
+        org.Sandbox.RowFaults.Add(new SalesforceRowFault { ObjectName = "pse__Timecard_Header__c", ErrorCode = "FIELD_CUSTOM_VALIDATION_EXCEPTION", Message = "no" });
+        List<WriteRequest<TimeEntry>> requests = [org.Request(Monday, 1)];
+        requests.AddRange(Enumerable.Range(1, 4999).Select(w => org.Request(Monday.AddDays(7 * (w % 300) + 7), 0.01m)));
+        requests.Add(org.Request(Monday, 2));
+        List<KeyedOutcome> outcomes = await org.WriteAsync(Options with { SumEntriesOfADay = true, BatchSize = 200 }, [.. requests]);
+        Assert.Equal(WriteOutcomeKind.Rejected, outcomes.Single(o => o.Key == requests[0].Key).Outcome.Kind);
+        Assert.Equal(2, org.Show(outcomes.Single(o => o.Key == requests[^1].Key).Outcome.NativeId!).GetProperty("pse__Monday_Hours__c").GetDecimal());
+    }
+
+    [Fact]
+    public async Task Write_PartsOfACutWeekDisagree_TheLaterOneDoesNotOverwriteTheEarlier()
+    {
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
+        List<WriteRequest<TimeEntry>> requests = [org.Request(Monday, 1)];
+        requests.AddRange(Enumerable.Range(1, 4999).Select(w => org.Request(Monday.AddDays(7 * (w % 300) + 7), 0.01m)));
+        WriteRequest<TimeEntry> free = org.Request(Monday.AddDays(1), 2);
+        requests.Add(free with { Value = free.Value with { Billable = false } });
+        List<KeyedOutcome> outcomes = await org.WriteAsync(Options with { SumEntriesOfADay = true, BatchSize = 200 }, [.. requests]);
+        WriteOutcome late = outcomes.Single(o => o.Key == free.Key).Outcome;
+        Assert.Equal((WriteOutcomeKind.Rejected, "/billable"), (late.Kind, late.Issues[0].Path));
+        Assert.True(org.Show(outcomes.Single(o => o.Key == requests[0].Key).Outcome.NativeId!).GetProperty("pse__Billable__c").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Write_DayWhoseWeekLeavesTheCalendar_IsRejectedAndTheOthersAreWritten()
+    {
+        await using TimecardOrg org = await TimecardOrg.StartAsync();
+        WriteRequest<TimeEntry>[] requests = [org.Request(Monday, 8), org.Request(DateOnly.MaxValue, 8), org.Request(DateOnly.MinValue, 8)];
+        List<KeyedOutcome> outcomes = await org.WriteAsync(Options with { WeekStart = DayOfWeek.Sunday }, requests);
+        Assert.Equal(3, outcomes.Count);
+        Assert.Equal(WriteOutcomeKind.Created, outcomes.Single(o => o.Key == requests[0].Key).Outcome.Kind);
+        Assert.All(outcomes.Where(o => o.Key != requests[0].Key), o => Assert.Equal((WriteOutcomeKind.Rejected, "/workDate"), (o.Outcome.Kind, o.Outcome.Issues[0].Path)));
+    }
+
+    [Fact]
     public async Task Write_AnswerLostAfterTheCommit_IsFoundAndNotWrittenTwice()
     {
         await using TimecardOrg org = await TimecardOrg.StartAsync();

@@ -115,7 +115,6 @@ internal sealed partial class SalesforceGuide : StandIns
     private static readonly SalesforceOptions options = null!;
     private static readonly SalesforceClient client = null!;
     private static readonly SalesforceReadOptions org = null!;
-    private static readonly SalesforceReadOptions read = null!;
     private static readonly SalesforceWriteOptions<Customer> writeOptions = null!;
     private static readonly MappingDocument mapping = null!;
     private static readonly CanonicalId germany;
@@ -124,6 +123,10 @@ internal sealed partial class SalesforceGuide : StandIns
     private static readonly byte[] utf8Fields = null!;
     private static readonly byte[] other = null!;
     private static readonly ChangeCursor? kept;
+    private static readonly Customer customer = null!;
+    private static readonly IAsyncEnumerable<WriteRequest<Customer>> customers = null!;
+    private static readonly SalesforceSandbox sandbox = null!;
+    private static readonly WriteOutcome outcome = null!;
     private static readonly WriteRequest<Opportunity> request = null!;
     private static readonly IAsyncEnumerable<WriteRequest<TimeEntry>> entries = null!;
     private static readonly SalesforceJwtCredentials credentials = null!;

@@ -21,7 +21,8 @@ public sealed record SalesforceLineOptions
     /// <summary>The member of a mapped line that tells it from the others of its header; it is not written itself. <see cref="DefaultKeyMember"/> unless set.</summary>
     public string KeyMember { get; init; } = DefaultKeyMember;
 
-    /// <summary>The value of <see cref="ExternalIdField"/>, from the external id of the header and the line's own key; null for both with a hyphen between. It must never change for a line and be unique in the org.</summary>
+    /// <summary>The value of <see cref="ExternalIdField"/>, from the external id of the header and the line's own key; null for both with a hyphen between. Where external ids of headers are of your own choosing
+    /// (<see cref="SalesforceWriteOptions{T}.ExternalId"/>), <c>-</c> and <c>_</c> within the line's key then stand as <c>_1</c> and <c>_0</c>: line <c>1-1</c> of <c>P-100</c> is not line <c>1</c> of <c>P-100-1</c>. It must never change for a line and be unique in the org.</summary>
     public Func<string, string, string>? ExternalId { get; init; }
 
     /// <summary>What becomes of lines in the org that the object does not have. An object without the member for lines leaves all of them as they are; an empty list has none. <see cref="SalesforceMissingLines.DeleteWritten"/> unless set.</summary>
@@ -64,7 +65,11 @@ public sealed record SalesforceLineOptions
         ExternalIdField = externalIdField,
     };
 
-    internal string KeyOf(string header, string line) => ExternalId is null ? $"{header}-{line}" : ExternalId(header, line);
+    // Canonical ids have one length, so that the hyphen behind them is found. Behind others it has to be the last one.
+    internal string KeyOf(string header, string line, bool isCanonical) =>
+        ExternalId is not null ? ExternalId(header, line)
+        : isCanonical ? $"{header}-{line}"
+        : $"{header}-{line.Replace("_", "_0", StringComparison.Ordinal).Replace("-", "_1", StringComparison.Ordinal)}";
 
     internal void Check(string parameter)
     {

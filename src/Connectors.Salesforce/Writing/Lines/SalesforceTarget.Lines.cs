@@ -42,7 +42,7 @@ internal sealed partial class SalesforceTarget<T>
         {
             JsonElement own = SalesforceValues.At(line, options.KeyMember);
             string? text = own.ValueKind is JsonValueKind.String or JsonValueKind.Number ? own.ToString().Trim() : null;
-            string full = string.IsNullOrEmpty(text) ? "" : options.KeyOf(key, text).Trim();
+            string full = string.IsNullOrEmpty(text) ? "" : options.KeyOf(key, text, isCanonical: Options.ExternalId is null).Trim();
             if (full.Length == 0 || !keys.Add(full))
             {
                 rejected = WriteOutcome.Rejected(new RecordIssue

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 
 using Canonical.Mapping;
 using Canonical.Model;
@@ -83,6 +84,7 @@ public sealed class CertiniaTimecardSink : ISink<TimeEntry>, IBulkSink<TimeEntry
         var book = new SalesforceWriteBook();
         // What the days of this call have so far: a week can be cut in two by the number of entries that are held.
         var sums = new Dictionary<(string Timecard, DayOfWeek Day), (decimal? Hours, string? Notes)>();
+        var headers = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         var waiting = new List<TimecardDay>();
         bool hasSent = false;
         await foreach (WriteRequest<TimeEntry> request in requests.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -108,7 +110,7 @@ public sealed class CertiniaTimecardSink : ISink<TimeEntry>, IBulkSink<TimeEntry
             var timecards = new List<Timecard>();
             foreach (IGrouping<string, TimecardDay> week in waiting.GroupBy(static d => d.Timecard, StringComparer.Ordinal))
             {
-                if (_pivot.TryJoin([.. week], sums, out Timecard? timecard, out WriteOutcome? rejected))
+                if (_pivot.TryJoin([.. week], sums, headers.GetValueOrDefault(week.Key), out Timecard? timecard, out WriteOutcome? rejected))
                 {
                     timecards.Add(timecard);
                     continue;
@@ -121,6 +123,14 @@ public sealed class CertiniaTimecardSink : ISink<TimeEntry>, IBulkSink<TimeEntry
             waiting.Clear();
             await foreach ((Timecard timecard, WriteOutcome outcome) in _writer.WriteAsync(timecards, hasSent, cancellationToken).ConfigureAwait(false))
             {
+                // What was not written must not come back in the sum of a later part of the week.
+                if (outcome.Kind is not (WriteOutcomeKind.Rejected or WriteOutcomeKind.Retryable))
+                {
+                    headers[timecard.Key] = timecard.Days[0].Header;
+                    foreach ((DayOfWeek day, decimal? hours, string? notes) in timecard.Sums)
+                        sums[(timecard.Key, day)] = (hours, notes);
+                }
+
                 foreach (TimecardDay day in timecard.Days)
                     yield return book.Settle(day.Key, outcome);
             }
@@ -133,6 +143,6 @@ public sealed class CertiniaTimecardSink : ISink<TimeEntry>, IBulkSink<TimeEntry
     {
         ArgumentNullException.ThrowIfNull(request);
         timecard = null;
-        return _pivot.TryRead(request, out TimecardDay? day, out rejected) && _pivot.TryJoin([day], [], out timecard, out rejected);
+        return _pivot.TryRead(request, out TimecardDay? day, out rejected) && _pivot.TryJoin([day], [], default, out timecard, out rejected);
     }
 }

@@ -46,6 +46,13 @@ internal sealed class TimecardPivot(SalesforceTarget<TimeEntry> target, Certinia
             hours = value;
         }
 
+        // "For ever" is written as the last day of the calendar, and its week does not end within it.
+        if (entry.WorkDate.DayNumber < 6 || entry.WorkDate.DayNumber > DateOnly.MaxValue.DayNumber - 6)
+        {
+            rejected = Unfit("The week of the day lies beyond the calendar.", "/workDate", "day.date", "Give the day on which the work was done.");
+            return false;
+        }
+
         DateOnly start = entry.WorkDate.AddDays(-(((int)entry.WorkDate.DayOfWeek - (int)options.WeekStart + 7) % 7));
         string milestone = SalesforceValues.At(mapped, "pse__Milestone__c") is { ValueKind: JsonValueKind.String } m ? m.GetString()! : "";
         // Of our own ids: the key is the same whatever the org calls these records.
@@ -58,13 +65,14 @@ internal sealed class TimecardPivot(SalesforceTarget<TimeEntry> target, Certinia
 
     /// <summary>The days of one timecard as one record; or why they do not go together.</summary>
     /// <param name="days">The days, at least one.</param>
-    /// <param name="before">What entries of the same call said before of a day of a timecard: it counts when days are added up. It is kept up to date.</param>
+    /// <param name="before">What entries of the same call said before of a day of a timecard: it counts when days are added up.</param>
+    /// <param name="agreed">What the call has written of the week as a whole before; undefined when it has not.</param>
     /// <param name="timecard">The timecard.</param>
     /// <param name="rejected">The outcome of all of the days; null when there is a timecard.</param>
-    public bool TryJoin(IReadOnlyList<TimecardDay> days, Dictionary<(string Timecard, DayOfWeek Day), (decimal? Hours, string? Notes)> before, [NotNullWhen(true)] out Timecard? timecard, [NotNullWhen(false)] out WriteOutcome? rejected)
+    public bool TryJoin(IReadOnlyList<TimecardDay> days, Dictionary<(string Timecard, DayOfWeek Day), (decimal? Hours, string? Notes)> before, JsonElement agreed, [NotNullWhen(true)] out Timecard? timecard, [NotNullWhen(false)] out WriteOutcome? rejected)
     {
         timecard = null;
-        JsonElement header = days[0].Header;
+        JsonElement header = agreed.ValueKind == JsonValueKind.Object ? agreed : days[0].Header;
         foreach (TimecardDay day in days)
         {
             foreach (string field in SalesforceValues.Paths(header).Union(SalesforceValues.Paths(day.Header), StringComparer.Ordinal))
@@ -94,9 +102,7 @@ internal sealed class TimecardPivot(SalesforceTarget<TimeEntry> target, Certinia
             columns.Add((one.Key, hours, text, text is not null || hours is null || one.Any(static d => d.Notes.ValueKind == JsonValueKind.Null)));
         }
 
-        foreach ((DayOfWeek day, decimal? hours, string? notes, _) in columns)
-            before[(days[0].Timecard, day)] = (hours, notes);
-        timecard = new Timecard(days[0].Timecard, Join(header, days[0].WeekStart, columns), days);
+        timecard = new Timecard(days[0].Timecard, Join(header, days[0].WeekStart, columns), days, [.. columns.Select(static c => (c.Day, c.Hours, c.Notes))]);
         rejected = null;
         return true;
     }
