@@ -28,7 +28,7 @@ public sealed class SalesforceConnectorBuilder
         where T : class, ICanonicalObject<T>
     {
         ArgumentNullException.ThrowIfNull(mapping);
-        SalesforceReadOptions read = where is null ? _org : _org with { Where = _org.Where is null ? where : SoqlCondition.All(_org.Where, where) };
+        SalesforceReadOptions read = _org.And(where);
         List<object> roles = [inBulk ? new SalesforceBulkSource<T>(_client, mapping, read) : new SalesforceObjectSource<T>(_client, mapping, read), new SalesforceChangeSource<T>(_client, mapping, read, changes)];
         if (events is not null)
             roles.Add(new SalesforceChangeFeed<T>(_client, mapping, read, events));
@@ -45,7 +45,7 @@ public sealed class SalesforceConnectorBuilder
     /// <exception cref="ArgumentException">An option is outside of its limits, or timecards were added before.</exception>
     public SalesforceConnectorBuilder AddTimecards(CertiniaTimecardOptions? write = null, SoqlCondition? where = null)
     {
-        SalesforceReadOptions read = where is null ? _org : _org with { Where = _org.Where is null ? where : SoqlCondition.All(_org.Where, where) };
+        SalesforceReadOptions read = _org.And(where);
         List<object> roles = [new CertiniaTimecardSource(_client, read)];
         if (write is not null)
             roles.Add(new CertiniaTimecardSink(_client, _org, write));

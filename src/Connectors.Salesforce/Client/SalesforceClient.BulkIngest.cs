@@ -105,8 +105,11 @@ public sealed partial class SalesforceClient
                     await EndAsync(job.Id, cancellationToken).ConfigureAwait(false);
                 if (attempt < 3 && e is not ThrottledException)
                     continue;
-                RecordIssue issue = e is ConnectorException known ? known.ToIssue() : new RecordIssue { Code = ConnectorErrorCodes.Unavailable, Kind = IssueKind.Transient, Message = "The connection broke while the rows were sent; nothing was written." };
-                return (null, new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = [issue], RetryAfter = (e as ThrottledException)?.RetryAfter });
+                return (null, e is ConnectorException known ? SalesforceOutcomes.Retryable(known) : new WriteOutcome
+                {
+                    Kind = WriteOutcomeKind.Retryable,
+                    Issues = [new RecordIssue { Code = ConnectorErrorCodes.Unavailable, Kind = IssueKind.Transient, Message = "The connection broke while the rows were sent; nothing was written." }],
+                });
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 using Connectors.Abstractions;
@@ -87,7 +86,7 @@ internal sealed class EventReader(PubSubConnection connection, string topic)
             bool isDate = reader.ValueTextEquals("CreatedDate"u8);
             bool isUser = reader.ValueTextEquals("CreatedById"u8);
             reader.Read();
-            if (isDate && reader.TokenType == JsonTokenType.String && DateTimeOffset.TryParseExact(reader.GetString(), "yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time))
+            if (isDate && reader.TokenType == JsonTokenType.String && SalesforceAnswers.TryInstant(reader.GetString()!, out DateTimeOffset time))
                 at = time;
             else if (isUser && reader.TokenType == JsonTokenType.String)
                 by = reader.GetString();

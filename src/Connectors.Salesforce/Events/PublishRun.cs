@@ -56,7 +56,7 @@ internal sealed class PublishRun(PubSubConnection connection, string topic, IRea
     }
 
     /// <summary>What has no outcome yet is not sent.</summary>
-    public void Stop(ConnectorException reason) => _rest = new WriteOutcome { Kind = WriteOutcomeKind.Retryable, Issues = [reason.ToIssue()], RetryAfter = reason.RetryAfter };
+    public void Stop(ConnectorException reason) => _rest = SalesforceOutcomes.Retryable(reason);
 
     /// <summary>One outcome for each event: what was not sent has certainly not been published.</summary>
     public IReadOnlyList<SalesforcePublishOutcome> Finish()

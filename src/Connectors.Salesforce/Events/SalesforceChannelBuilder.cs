@@ -28,7 +28,7 @@ public sealed class SalesforceChannelBuilder
         where T : class, ICanonicalObject<T>
     {
         ArgumentNullException.ThrowIfNull(mapping);
-        SalesforceReadOptions read = where is null ? _org : _org with { Where = _org.Where is null ? where : SoqlCondition.All(_org.Where, where) };
+        SalesforceReadOptions read = _org.And(where);
         var member = new ChangeMember<T>(_client, mapping, read, onlyWhenChanged ?? []);
         if (_members.Exists(m => m.Key == member.Key))
             throw new ArgumentException($"{member.ObjectName} was added for {typeof(T).Name} before.", nameof(mapping));

@@ -71,6 +71,9 @@ public sealed record SalesforceReadOptions
 
     internal MappingDocument Opportunity => OpportunityMapping ?? SalesforceMappings.OpportunityToProject(OrgCurrency is not null, LegalEntityField, ProjectNumberField);
 
+    /// <summary>The same, for the records that also fit another condition.</summary>
+    internal SalesforceReadOptions And(SoqlCondition? where) => where is null ? this : this with { Where = Where is null ? where : SoqlCondition.All(Where, where) };
+
     /// <summary>A parameter that has no value would be the fault of every record; it is told once, when the source or sink is made.</summary>
     /// <exception cref="ArgumentException">The mapping requires a parameter that is not given.</exception>
     internal void RequireParameters(MappingDocument document)

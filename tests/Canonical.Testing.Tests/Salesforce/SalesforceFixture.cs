@@ -18,16 +18,9 @@ internal static class SalesforceFixture
 
     private static string PathOf(string name)
     {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (!File.Exists(Path.Combine(folder.FullName, "Canonical.Sdk.sln")))
-                continue;
-            string path = Path.Combine(folder.FullName, "..", "shared", "fixtures", "salesforce", name);
-            Assert.SkipUnless(File.Exists(path), $"The recorded payload was not found: {name}");
-            return path;
-        }
-
-        throw new InvalidOperationException("The tests do not run inside the repository.");
+        string path = Path.Combine(Repository.Root(), "..", "shared", "fixtures", "salesforce", name);
+        Assert.SkipUnless(File.Exists(path), $"The recorded payload was not found: {name}");
+        return path;
     }
 
     /// <summary>The paths of all members with the kinds of their values, array items folded: two payloads of one shape give the same list.</summary>

@@ -144,14 +144,6 @@ public sealed class WorkdaySandboxTests
         Assert.Empty(faults);
     }
 
-    private static string? Fixture(string relative)
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Canonical.Sdk.sln")))
-                return Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", "fixtures", relative)) is var path && File.Exists(path) ? path : null;
-        }
-
-        return null;
-    }
+    private static string? Fixture(string relative) =>
+        Path.GetFullPath(Path.Combine(Repository.Root(), "..", "shared", "fixtures", relative)) is var path && File.Exists(path) ? path : null;
 }

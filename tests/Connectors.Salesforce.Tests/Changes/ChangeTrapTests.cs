@@ -377,16 +377,6 @@ public sealed partial class ChangeTrapTests
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
     }
 
-    private sealed class ClockHandler(TimeProvider time) : DelegatingHandler(ConnectorHttp.CreatePrimaryHandler())
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
-            response.Headers.Date = time.GetUtcNow();
-            return response;
-        }
-    }
-
     private sealed class Refusing(Func<string, bool> refuses) : DelegatingHandler(ConnectorHttp.CreatePrimaryHandler())
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

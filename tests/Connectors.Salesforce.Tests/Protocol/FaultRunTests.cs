@@ -203,15 +203,4 @@ public sealed class FaultRunTests
         }),
         _time,
         primaryHandler: () => new ClockHandler(_time));
-
-    /// <summary>The web server writes the machine's time into its answers; here the org's clock is ours.</summary>
-    private sealed class ClockHandler(TimeProvider time) : DelegatingHandler(ConnectorHttp.CreatePrimaryHandler())
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
-            response.Headers.Date = time.GetUtcNow();
-            return response;
-        }
-    }
 }

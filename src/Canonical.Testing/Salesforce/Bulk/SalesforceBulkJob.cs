@@ -61,7 +61,7 @@ internal abstract class SalesforceBulkJob(string id, string operation, string us
 
     public void Write(Utf8JsonWriter writer, bool withProgress, bool withType = false)
     {
-        string at = CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.000+0000'", CultureInfo.InvariantCulture);
+        string at = SalesforceValue.Instant(CreatedAt);
         writer.WriteStartObject();
         writer.WriteString("id", Id);
         writer.WriteString("operation", Operation);

@@ -72,13 +72,16 @@ internal static class SalesforceValue
                 writer.WriteStringValue(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
                 break;
             case DateTimeOffset instant:
-                writer.WriteStringValue(instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.000+0000'", CultureInfo.InvariantCulture));
+                writer.WriteStringValue(Instant(instant));
                 break;
             default:
                 writer.WriteStringValue((string)value);
                 break;
         }
     }
+
+    /// <summary>A time as Salesforce writes it in JSON.</summary>
+    public static string Instant(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.000+0000'", CultureInfo.InvariantCulture);
 
     /// <summary>The text of Java's <c>Double.toString</c>: a digit behind the point always, and an exponent outside of 10^-3 to 10^7. The digits are the decimal's own.</summary>
     public static string JavaDouble(decimal number)

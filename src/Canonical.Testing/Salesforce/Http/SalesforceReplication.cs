@@ -25,7 +25,7 @@ internal sealed class SalesforceReplication(SalesforceStore store, TimeProvider 
             foreach (string id in ids)
                 writer.WriteStringValue(id);
             writer.WriteEndArray();
-            writer.WriteString("latestDateCovered", Text(Covered(end)));
+            writer.WriteString("latestDateCovered", SalesforceValue.Instant(Covered(end)));
             writer.WriteEndObject();
         });
     }
@@ -43,13 +43,13 @@ internal sealed class SalesforceReplication(SalesforceStore store, TimeProvider 
                     continue;
                 writer.WriteStartObject();
                 writer.WriteString("id", id);
-                writer.WriteString("deletedDate", Text(at));
+                writer.WriteString("deletedDate", SalesforceValue.Instant(at));
                 writer.WriteEndObject();
             }
 
             writer.WriteEndArray();
-            writer.WriteString("earliestDateAvailable", Text(Minute(store.EarliestDateAvailable)));
-            writer.WriteString("latestDateCovered", Text(Covered(end)));
+            writer.WriteString("earliestDateAvailable", SalesforceValue.Instant(Minute(store.EarliestDateAvailable)));
+            writer.WriteString("latestDateCovered", SalesforceValue.Instant(Covered(end)));
             writer.WriteEndObject();
         });
     }
@@ -77,6 +77,4 @@ internal sealed class SalesforceReplication(SalesforceStore store, TimeProvider 
     }
 
     private static DateTimeOffset Minute(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerMinute, TimeSpan.Zero);
-
-    private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.000+0000'", CultureInfo.InvariantCulture);
 }
