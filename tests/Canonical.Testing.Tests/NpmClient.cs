@@ -8,6 +8,7 @@ namespace Canonical.Testing.Tests;
 /// <summary>Runs scripts with clients of npm, which we did not write; they come from the registry by a lock file the first time.</summary>
 internal static class NpmClient
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
     private static readonly SemaphoreSlim Installing = new(1, 1);
 
     /// <summary>Gives a script its input and returns what it wrote. Skips where node or a registry is missing.</summary>
@@ -63,13 +64,23 @@ internal static class NpmClient
 
         using (process)
         {
-            CancellationToken cancellation = TestContext.Current.CancellationToken;
-            await process!.StandardInput.WriteAsync(input.AsMemory(), cancellation);
-            process.StandardInput.Close();
-            Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
-            Task<string> error = process.StandardError.ReadToEndAsync(cancellation);
-            await process.WaitForExitAsync(cancellation);
-            return (process.ExitCode, await output, await error);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            limit.CancelAfter(Longest);
+            try
+            {
+                await process!.StandardInput.WriteAsync(input.AsMemory(), limit.Token);
+                process.StandardInput.Close();
+                Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
+                Task<string> error = process.StandardError.ReadToEndAsync(limit.Token);
+                await process.WaitForExitAsync(limit.Token);
+                return (process.ExitCode, await output, await error);
+            }
+            finally
+            {
+                // A client that hangs must not outlive the test.
+                if (!process!.HasExited)
+                    process.Kill(entireProcessTree: true);
+            }
         }
     }
 }

@@ -45,12 +45,14 @@ internal sealed class SalesforceTestClient(SalesforceSandbox sandbox) : IDisposa
 
     public async Task<JsonElement> FinishAsync(string path)
     {
-        while (true)
+        for (int polls = 0; polls < 10_000; polls++)
         {
             (_, JsonElement job, _) = await GetAsync(path);
             if (job.GetProperty("state").GetString() is "JobComplete" or "Failed" or "Aborted")
                 return job;
         }
+
+        throw new InvalidOperationException($"The job {path} does not end.");
     }
 
     public async Task<HttpRequestMessage> RequestAsync(HttpMethod method, string path)
