@@ -56,7 +56,8 @@ public sealed class CompletionTests
             zpty z zsh -f -i
             zpty -w z "stty -echo; PS1=; autoload -Uz compinit; compinit -u -D"
             zpty -w z 'canonical() { dotnet "{{typeof(CliContext).Assembly.Location}}" "$@"; }; source "{{file}}"'
-            zpty -w z 'show() { print -r -- "[[$BUFFER]]"; zle send-break }; zle -N show; bindkey "^X" show; print ready'
+            # The marks are in parts: until the echo is off, what is typed comes back, and must not pass for what is printed.
+            zpty -w z 'show() { print -r -- "[""[$BUFFER]""]"; zle send-break }; zle -N show; bindkey "^X" show; print rea""dy'
             zpty -r -m z line '*ready*'
             for text in 'canonical validate --output ju' 'echo a | canonical val' 'canonical generate cs'; do
               zpty -w -n z "$text"$'\t'
