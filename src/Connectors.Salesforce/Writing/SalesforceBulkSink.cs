@@ -12,6 +12,7 @@ namespace Connectors.Salesforce;
 /// <remarks>
 /// The external id is the correlation: whatever order the answers come in, and whatever they leave out, each record is found by it. What has no outcome is read back; what then still is in doubt is unknown.
 /// Up to <see cref="SalesforceWriteOptions{T}.BulkThreshold"/> requests are held before the way is chosen. Records with lines (<see cref="SalesforceWriteOptions{T}.Lines"/>) go by Composite Graph, up to 75 in one call, however many there are.
+/// The keys of all requests of one writing are remembered until it ends, so that one that comes twice is refused: the memory grows by the keys, and not by the objects.
 /// </remarks>
 public sealed class SalesforceBulkSink<T> : IBulkSink<T>
     where T : class, ICanonicalObject<T>
